@@ -16,6 +16,10 @@ export interface Sent {
   readonly status: number
   readonly headers: Headers
   readonly text: string
+  /** `x-request-id`: how the server's operators find the request in their logs. */
+  readonly requestId: string | undefined
+  /** Seconds of `retry-after` (RFC 9110 §10.2.3); undefined without it, and for a date, which no service here sends. */
+  readonly retrySeconds: number | undefined
 }
 
 /**
@@ -27,30 +31,37 @@ export async function send(url: string, init: RequestInit, options: SendOptions 
   try {
     const signal = AbortSignal.timeout(millisMax)
     const response = await fetch(url, { ...init, redirect: 'manual', signal })
-    return { status: response.status, headers: response.headers, text: await textOf(response, bytesMax) }
+    return { ...headOf(response), text: await textOf(response, bytesMax) }
   } catch (cause) {
     throw cause instanceof NoAnswer ? cause : new NoAnswer('no answer', { cause })
   }
 }
 
+function headOf({ status, headers }: Response): Omit<Sent, 'text'> {
+  const wait = headers.get('retry-after') ?? ''
+  const retrySeconds = /^\d{1,9}$/.test(wait) ? Number(wait) : undefined
+  return { status, headers, requestId: headers.get('x-request-id') ?? undefined, retrySeconds }
+}
+
 async function textOf({ body }: Response, bytesMax: number): Promise<string> {
-  const chunks: Uint8Array[] = []
+  const decoder = new TextDecoder()
+  let text = ''
   let length = 0
   for await (const chunk of body ?? []) {
     length += chunk.length
     if (length > bytesMax) throw new NoAnswer('the answer is too large')
-    chunks.push(chunk)
+    text += decoder.decode(chunk, { stream: true })
   }
-  return new TextDecoder().decode(Buffer.concat(chunks))
+  return text + decoder.decode()
 }
 
-/** The object in a JSON text. @throws NoAnswer for any other text */
-export function parseObject(text: string): Readonly<Record<string, unknown>> {
+/** The object in the JSON text of an answer. @throws NoAnswer for any other text */
+export function parseObject({ text, requestId }: Pick<Sent, 'text' | 'requestId'>): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   } catch {
     // As for JSON of another form.
   }
-  throw new NoAnswer('the answer is not a JSON object')
+  throw new NoAnswer('the answer is not a JSON object', { requestId })
 }

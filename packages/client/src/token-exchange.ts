@@ -1,6 +1,6 @@
 /** Exchanges a person's token for a smaller one at the issuer (RFC 8693), as a confidential client. */
 import { NoAnswer } from './no-answer.ts'
-import { parseObject, type SendOptions, send } from './send.ts'
+import { parseObject, type SendOptions, type Sent, send } from './send.ts'
 
 /** The confidential client, and the issuer's token endpoint. */
 export interface ExchangeClient extends SendOptions {
@@ -22,10 +22,13 @@ export interface ExchangeTarget {
 export class ExchangeRefused extends Error {
   override readonly name = 'ExchangeRefused'
   readonly code: string
+  /** `x-request-id` of the answer. */
+  readonly requestId: string | undefined
 
-  constructor(code: string) {
+  constructor(code: string, requestId?: string) {
     super(`the issuer refused: ${code}`)
     this.code = code
+    this.requestId = requestId
   }
 }
 
@@ -56,20 +59,24 @@ export async function exchangeToken(
     ...{ resource, scope: scopes.join(' ') },
   })
   const credentials = [clientId, clientSecret].map(encodeURIComponent).join(':')
-  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
-  const { status, text } = await send(tokenEndpoint, { method: 'POST', headers: { authorization }, body }, bounds)
-  if (status >= 500 || status === 429) throw new NoAnswer(`the issuer answered ${status}`)
-  return exchangedOf(status, parseObject(text), scopes)
+  const authorization = `Basic ${btoa(credentials)}`
+  const sent = await send(tokenEndpoint, { method: 'POST', headers: { authorization }, body }, bounds)
+  if (sent.status >= 500 || sent.status === 429) throw new NoAnswer(`the issuer answered ${sent.status}`, sent)
+  return exchangedOf(sent, scopes)
 }
 
-function exchangedOf(status: number, answer: Readonly<Record<string, unknown>>, scopes: readonly string[]): Exchanged {
-  const { error, access_token: token, token_type: type, expires_in: lifetimeSeconds, scope } = answer
-  if (status !== 200)
-    throw new ExchangeRefused(typeof error === 'string' && /^\w{1,64}$/.test(error) ? error : 'unknown')
+function exchangedOf(sent: Sent, scopes: readonly string[]): Exchanged {
+  const { error, access_token: token, token_type: type, expires_in: lifetimeSeconds, scope } = parseObject(sent)
+  const { status, requestId } = sent
+  if (status !== 200) throw new ExchangeRefused(isCode(error) ? error : 'unknown', requestId)
   const isBearer = typeof type === 'string' && type.toLowerCase() === 'bearer'
   // RFC 6749 §5.1: without `scope` it is the requested one.
   const isExact = scope === undefined || scope === scopes.join(' ')
-  if (typeof token !== 'string' || token === '' || !isBearer || !isExact) throw new NoAnswer('not a token answer')
-  if (typeof lifetimeSeconds !== 'number' || !(lifetimeSeconds > 0)) throw new NoAnswer('not a token answer')
-  return { token, lifetimeSeconds }
+  const isLasting = typeof lifetimeSeconds === 'number' && lifetimeSeconds > 0
+  if (typeof token === 'string' && token !== '' && isBearer && isExact && isLasting) return { token, lifetimeSeconds }
+  throw new NoAnswer('not a token answer', { requestId })
+}
+
+function isCode(error: unknown): error is string {
+  return typeof error === 'string' && /^\w{1,64}$/.test(error)
 }

@@ -1,5 +1,9 @@
-/** Requests with bounds, and answers of other forms than expected. */
-import { describe, expect, it } from 'vitest'
+/** Requests with bounds, answers of other forms than expected, and what errors say. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Remedy as ServerRemedy } from '@fieldnotes/core/remedy'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { parseRemedy, type Remedy } from '../src/error-remedy.ts'
 import { createGraphqlClient } from '../src/graphql-client.ts'
 import { NoAnswer } from '../src/no-answer.ts'
 import { parseObject, send } from '../src/send.ts'
@@ -16,10 +20,49 @@ function silent(_input: unknown, init?: RequestInit): Promise<Response> {
   return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))))
 }
 
+describe('the package', () => {
+  it('runs where `fetch` is: it imports its own files alone, and uses nothing of Node', () => {
+    const folder = join(import.meta.dirname, '../src')
+    const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+    const imported = sources.flatMap((text) =>
+      [...text.matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, name]) => name),
+    )
+    expect(imported.length).toBeGreaterThan(3)
+    expect(imported.filter((name) => !name?.startsWith('./'))).toEqual([])
+    expect(sources.join('\n')).not.toMatch(/\b(?:Buffer|process)\b/)
+  })
+})
+
 describe('a request', () => {
+  it('reads text that is cut within a character', async () => {
+    const bytes = new TextEncoder().encode('é€')
+    const body = new ReadableStream({
+      start: (stream) => {
+        for (const byte of bytes) stream.enqueue(new Uint8Array([byte]))
+        stream.close()
+      },
+    })
+    expect((await send(url, {}, { fetch: answering(body) })).text).toBe('é€')
+  })
+
   it('returns status, headers and text', async () => {
-    const { status, text } = await send(url, {}, { fetch: answering('{"a":1}', { status: 418 }) })
-    expect([status, text, parseObject(text)]).toEqual([418, '{"a":1}', { a: 1 }])
+    const sent = await send(url, {}, { fetch: answering('{"a":1}', { status: 418 }) })
+    expect([sent.status, sent.text, parseObject(sent)]).toEqual([418, '{"a":1}', { a: 1 }])
+  })
+
+  it.each([
+    ['7', 7],
+    ['0', 0],
+    ['-1', undefined],
+    ['1e9', undefined],
+    ['9'.repeat(10), undefined],
+    ['Fri, 27 Nov 2026 09:00:00 GMT', undefined],
+  ])('whose answer says retry-after %s waits %s seconds; it has the id of the request', async (wait, seconds) => {
+    const headers = { 'retry-after': wait, 'x-request-id': 'r-1' }
+    const { retrySeconds, requestId } = await send(url, {}, { fetch: answering(null, { status: 503, headers }) })
+    expect([retrySeconds, requestId]).toEqual([seconds, 'r-1'])
+    const plain = await send(url, {}, { fetch: answering(null) })
+    expect([plain.retrySeconds, plain.requestId]).toEqual([undefined, undefined])
   })
 
   it('reads 65,536 bytes, and no more unless it may', async () => {
@@ -44,21 +87,21 @@ describe('a request', () => {
   })
 
   it.each(['', 'null', '[]', '"text"', '{'])('to which %j is the answer has no object', (text) => {
-    expect(() => parseObject(text)).toThrow(NoAnswer)
+    expect(() => parseObject({ text, requestId: 'r-1' })).toThrow(expect.objectContaining({ requestId: 'r-1' }))
   })
 })
 
 describe('an operation', () => {
   const operation = { text: '{ me { id } }' }
-  const execute = (body: object, status = 200) =>
-    createGraphqlClient({
-      ...{ url, token: () => 'token' },
-      fetch: answering(JSON.stringify(body), { status }),
-    }).execute(operation, {})
+  const execute = (body: object, init: ResponseInit = {}) =>
+    createGraphqlClient({ url, token: () => 'token', fetch: answering(JSON.stringify(body), init) }).execute(
+      operation,
+      {},
+    )
 
   it('returns data beside errors, each with its code and its path', async () => {
     const errors = [{ path: ['a', 0, 'b'], extensions: { code: 'FORBIDDEN' } }, { message: 'x' }, null]
-    expect(await execute({ data: { a: [{ b: null }] }, errors })).toEqual({
+    expect(await execute({ data: { a: [{ b: null }] }, errors })).toMatchObject({
       status: 200,
       data: { a: [{ b: null }] },
       errors: [
@@ -67,11 +110,65 @@ describe('an operation', () => {
         { code: 'INTERNAL', path: [] },
       ],
     })
-    expect((await execute({ errors: [] }, 400)).data).toBeUndefined()
+    expect((await execute({ errors: [] }, { status: 400 })).data).toBeUndefined()
+  })
+
+  it('that is refused says what helps, when to send it again, and which request it was', async () => {
+    const remedy = { kind: 'RETRY', after: 3 }
+    const headers = { 'retry-after': '3', 'x-request-id': 'r-1' }
+    const errors = [{ extensions: { code: 'LIMIT_EXCEEDED', remedy } }, { extensions: { code: 'NOT_FOUND' } }]
+    const answer = await execute({ errors }, { status: 429, headers })
+    expect([answer.retrySeconds, answer.requestId]).toEqual([3, 'r-1'])
+    expect(answer.errors.map((error) => error.remedy)).toEqual([remedy, undefined])
   })
 
   it.each([{ data: [] }, { data: 'text' }, { data: {}, errors: {} }])('rejects for %j', async (body) => {
     await expect(execute(body)).rejects.toThrow(NoAnswer)
+  })
+})
+
+describe('a remedy', () => {
+  const remedies: readonly Remedy[] = [
+    { kind: 'SCOPES', scopes: [['notes:write'], ['notes:share', 'notes:read']] },
+    { kind: 'SCOPES', scopes: [['notes:write']], issuerScopes: [['notes/write']] },
+    { kind: 'SIGN_IN' },
+    { kind: 'STEP_UP', maxAge: 300 },
+    { kind: 'ASK_OWNER' },
+    { kind: 'RETRY' },
+    { kind: 'RETRY', after: 0 },
+  ]
+
+  it.each(remedies)('%j is typed, without members that it has not', (remedy) => {
+    expect(parseRemedy({ ...remedy, further: 'x' })).toEqual(remedy)
+  })
+
+  it('has the form of the API', () => {
+    expectTypeOf<Remedy>().toEqualTypeOf<ServerRemedy>()
+  })
+
+  it.each([
+    undefined,
+    null,
+    'RETRY',
+    {},
+    { kind: 'NEWER' },
+    { kind: 'constructor' },
+    { kind: 'SCOPES' },
+    { kind: 'SCOPES', scopes: ['notes:read'] },
+    { kind: 'SCOPES', scopes: [[1]] },
+    { kind: 'STEP_UP' },
+    { kind: 'STEP_UP', maxAge: '300' },
+    { kind: 'STEP_UP', maxAge: -1 },
+  ])('%j is none', (value) => {
+    expect(parseRemedy(value)).toBeUndefined()
+  })
+
+  it('keeps its kind where an optional member has another form', () => {
+    expect(parseRemedy({ kind: 'RETRY', after: 'soon' })).toEqual({ kind: 'RETRY' })
+    expect(parseRemedy({ kind: 'SCOPES', scopes: [['a']], issuerScopes: 'a' })).toEqual({
+      kind: 'SCOPES',
+      scopes: [['a']],
+    })
   })
 })
 
@@ -83,7 +180,7 @@ describe('an exchange', () => {
       { resource: url, scopes: ['a', 'b'] },
       {
         ...{ tokenEndpoint: 'https://auth.example.com/token', clientId: 'c', clientSecret: 's' },
-        fetch: answering(JSON.stringify(body), { status }),
+        fetch: answering(JSON.stringify(body), { status, headers: { 'x-request-id': 'r-1', 'retry-after': '2' } }),
       },
     )
 
@@ -106,8 +203,12 @@ describe('an exchange', () => {
   })
 
   it('that is refused has the code, and no text of the issuer beside it', async () => {
-    await expect(exchanged({ error: 'invalid_scope' }, 400)).rejects.toMatchObject({ code: 'invalid_scope' })
+    const refused = { code: 'invalid_scope', requestId: 'r-1' }
+    await expect(exchanged({ error: 'invalid_scope' }, 400)).rejects.toMatchObject(refused)
     await expect(exchanged({ error: 'a text\nwith lines' }, 400)).rejects.toMatchObject({ code: 'unknown' })
-    await expect(exchanged({ error: 'server_error' }, 500)).rejects.toThrow(NoAnswer)
+    for (const status of [429, 500])
+      await expect(exchanged({ error: 'server_error' }, status)).rejects.toMatchObject({
+        ...{ name: 'NoAnswer', requestId: 'r-1', retrySeconds: 2 },
+      })
   })
 })

@@ -9,6 +9,9 @@ export interface Change {
   readonly to: string
 }
 
+/** Folders of which a copy has links to the original. */
+const linked = ['packages', 'node_modules', 'infra/node_modules'] as const
+
 /** A copy of the infrastructure on disk. */
 export interface Copy {
   readonly root: string
@@ -26,7 +29,7 @@ export function changedCopy(changes: readonly Change[]): Copy {
   for (const file of ['sst.config.ts', 'sst-env.d.ts', 'package.json', 'tsconfig.json']) {
     cpSync(join(root, file), join(folder, file))
   }
-  for (const shared of ['packages', 'node_modules', 'infra/node_modules']) {
+  for (const shared of linked) {
     symlinkSync(join(root, shared), join(folder, shared))
   }
   copyPlatform(join(folder, '.sst'))
@@ -61,5 +64,7 @@ export function changed(folder: string, { file, from, to }: Change): string {
 }
 
 function apply(folder: string, change: Change): void {
+  // It would be written through the link, into the original.
+  if (linked.some((shared) => change.file.startsWith(`${shared}/`))) throw new Error(`${change.file} is not copied`)
   writeFileSync(join(folder, change.file), changed(folder, change))
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bundle } from '../src/bundle.ts'
-import { authorizer, deployed, entry, inform, preToken, session } from '../src/deployed.ts'
+import { authorizer, deployed, entry, exporter, inform, preToken, session } from '../src/deployed.ts'
 import { root } from '../src/paths.ts'
 
 const { folder, metafile } = await bundle(root, join(root, '.local/bundle'), deployed)
@@ -185,6 +185,10 @@ async function builtParts(folderName: string, request: typeof deployed) {
     ),
     all: librariesOf(Object.keys(built.inputs)),
     atStart: librariesOf(outputs.flatMap((output) => Object.keys(output.inputs))),
+    bytes: Object.entries(built.outputs).reduce(
+      (sum, [name, { bytes }]) => sum + (name.endsWith('.mjs') ? bytes : 0),
+      0,
+    ),
     bytesAtStart: outputs.reduce((sum, output) => sum + output.bytes, 0),
   }
 }
@@ -237,6 +241,26 @@ describe('bundle of the entry', async () => {
 
   it('keeps its size: 15 kB more than the endpoint at its start', () => {
     expect(built.bytesAtStart).toBeLessThan(590_000 + 15_000)
+  })
+})
+
+describe('bundle of the exporter', async () => {
+  const built = await builtParts('.local/bundle-exporter', exporter)
+
+  it('holds no code of the endpoint: no note, no rule, no GraphQL, and no issuer', () => {
+    const packages = [...new Set(built.packages)].sort()
+    expect(packages).toEqual(['client', 'core', 'exporter', 'identity', 'stage', 'table'])
+    expect(built.all.filter((name) => /^(graphql|@apollo\/|@graphql|oidc-provider)/.test(name))).toEqual([])
+  })
+
+  it('loads the clients of AWS with their first use', () => {
+    expect(built.all).toEqual(expect.arrayContaining(['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3', 'yazl']))
+    expect(built.atStart.filter((name) => /^(@aws-sdk|@smithy|firebase-admin)/.test(name))).toEqual([])
+  })
+
+  it('keeps its size: 115 kB at its start, 1.55 MB of code', () => {
+    expect(built.bytesAtStart).toBeLessThan(115_000)
+    expect(built.bytes).toBeLessThan(1_550_000)
   })
 })
 

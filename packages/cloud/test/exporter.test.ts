@@ -28,6 +28,13 @@ describe('the exporter', () => {
     expect(graph.builds.Exporter).toMatchObject({ handler, properties: { ...properties, architecture: 'arm64' } })
   })
 
+  it('may work for as long as the archive of many notes takes, which no request waits for', () => {
+    expect(one(graph, 'aws:lambda/function:Function', 'ExporterFunction').inputs).toMatchObject({
+      timeout: 900,
+      memorySize: 512,
+    })
+  })
+
   it('may touch its jobs and its objects, read revocations and write its log, and has no right to notes', () => {
     const { id } = one(graph, 'aws:s3/bucket:Bucket', 'ExportsBucket')
     expect(id).toBeDefined()

@@ -143,7 +143,7 @@ describe('function', () => {
       onAccess(graph, 'GROUPS', 'Query'),
       onAccess(graph, 'OIDC#AccessToken#*', 'GetItem'),
       onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
-      onAccess(graph, 'SIGNOUT', 'DeleteItem', 'PutItem'),
+      onAccess(graph, 'SIGNOUT', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
       onAccess(graph, 'SESSIONEND', 'PutItem'),

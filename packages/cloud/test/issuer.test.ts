@@ -42,8 +42,8 @@ describe('the issuer', () => {
       onAccess(graph, 'GROUPS', 'Query'),
       onAccess(graph, 'ENDED#*', 'BatchGetItem', 'PutItem'),
       onAccess(graph, 'OIDC#*', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
-      onAccess(graph, 'GRANT#*', 'DeleteItem', 'PutItem', 'Query'),
-      onAccess(graph, 'ALIAS#*', 'DeleteItem', 'GetItem', 'PutItem'),
+      onAccess(graph, 'GRANT#*', 'PutItem', 'Query'),
+      onAccess(graph, 'ALIAS#*', 'GetItem', 'PutItem'),
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'CLIENT#*', 'GetItem'),
       {

@@ -19,8 +19,9 @@ import {
   requestOf,
 } from './http/exporter-request.ts'
 import { createJobStore, type FoundJob, type Job } from './jobs/job-store.ts'
-import { createStartWork, type StartWork } from './start-work.ts'
+import { createTakePeriod, type TakePeriod } from './jobs/work-periods.ts'
 import type { ArchiveStore } from './store/archive-store.ts'
+import { createWorker, type Worker } from './worker.ts'
 
 /** What differs between Lambda, a laptop and tests. */
 export interface ExporterOptions extends JudgeOptions {
@@ -30,6 +31,8 @@ export interface ExporterOptions extends JudgeOptions {
    * once, and works on until the token ends. Lambda stops a process after its answer: say `inside` there.
    */
   readonly work: 'inside' | 'after'
+  /** Resolves after this many milliseconds: the wait of a refusal that passes. Default: a timer. */
+  readonly wait?: (millis: number) => Promise<void>
 }
 
 /** The function. */
@@ -45,7 +48,8 @@ const linkSeconds = 60
 interface Doors {
   readonly identity: Identity
   readonly jobs: ReturnType<typeof createJobStore>
-  readonly startWork: StartWork
+  readonly takePeriod: TakePeriod
+  readonly worker: Worker
   readonly origin: string
   readonly store: ArchiveStore
 }
@@ -72,8 +76,9 @@ export function createExporter(config: ExporterConfig, options: ExporterOptions)
   const table = () => opened.until({ at: clock() + tableMs, clock })
   const jobs = createJobStore(table, clock)
   const identity = createExporterIdentity(config, { ...options, table })
-  const startWork = createStartWork(config, { ...options, jobs, clock })
-  const doors: Doors = { identity, jobs, startWork, origin: config.origin, store }
+  const worker = createWorker(config, { ...options, jobs, clock })
+  const takePeriod = createTakePeriod(table, clock)
+  const doors: Doors = { identity, jobs, takePeriod, worker, origin: config.origin, store }
   return async (event) => {
     const { requestId } = event.requestContext
     const result = await answered(doors, event).catch((thrown: unknown) => {
@@ -105,15 +110,26 @@ async function personOf({ requireCaller }: Identity, event: Event): Promise<User
   throw new AppError('FORBIDDEN', 'scope', { remedy: { kind: 'SCOPES', scopes: [[readScope]] } })
 }
 
-async function startExport({ identity, jobs, startWork, origin }: Doors, event: Event): Promise<Result> {
+async function startExport(doors: Doors, event: Event): Promise<Result> {
+  const { identity, jobs, origin } = doors
   const person = await personOf(identity, event)
   assertNoBody(event)
-  const { begin } = await startWork(person, event)
   const job = await jobs.start(person.id)
-  await begin(job)
+  const wait = await workOn(doors, job, person, event)
   const found = await jobs.find(person.id, job.id)
-  const headers = { location: locationOf(origin, job) }
+  const headers = { location: locationOf(origin, job), ...(wait > 0 && { 'retry-after': String(wait) }) }
   return jsonAnswer(202, stateOf(origin, found ?? { job, end: undefined }), headers)
+}
+
+/**
+ * Works, and returns 0. A request beyond the person's periods of work exchanges and reads nothing: it returns the
+ * seconds until another one may.
+ */
+async function workOn({ worker, takePeriod }: Doors, job: Job, person: User, event: Event): Promise<number> {
+  if (worker.isAt(job)) return 0
+  const wait = await takePeriod(person.id)
+  if (wait === 0) await worker.work(job, person, event)
+  return wait
 }
 
 async function showExport({ identity, jobs, origin }: Doors, event: Event, id: string): Promise<Result> {

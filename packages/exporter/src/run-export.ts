@@ -2,18 +2,23 @@
  * Works on an export while its caller's token lives: one page, one part, and so on; at the end the archive. A process
  * that ends between two steps, or a second one that works on the same export, changes nothing: each part is added once.
  */
+import { setTimeout as timer } from 'node:timers/promises'
 import type { GraphqlClient } from '@fieldnotes/client/graphql-client'
 import type { Log } from '@fieldnotes/core/log'
 import { objectKey, type PartsParts, type Progress, readProgress, storePart } from './archive/stored-parts.ts'
 import { writeArchive } from './archive/write-archive.ts'
 import type { Job } from './jobs/job-store.ts'
-import { CannotRead, CannotReadOn, readNotes, readProfile } from './notes/read-pages.ts'
+import type { Page } from './notes/export-page.ts'
+import { CannotRead, CannotReadOn } from './notes/read-answer.ts'
+import { readNotes, readProfile } from './notes/read-pages.ts'
 
 /** What an export is worked on with. */
 export interface ExportParts extends PartsParts {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly log: Log
+  /** Resolves after this many milliseconds. Default: a timer. */
+  readonly wait?: (millis: number) => Promise<void>
 }
 
 /** One period of work. */
@@ -53,15 +58,35 @@ async function hasEnded(jobs: ExportParts['jobs'], { personId, id }: Job): Promi
 }
 
 /** Reads the pages that are not stored yet. Undefined where this process does not go on. */
-async function readRest(parts: ExportParts, { job, client, until }: Work): Promise<Progress | undefined> {
+async function readRest(parts: ExportParts, work: Work): Promise<Progress | undefined> {
+  const { job, client, until } = work
   let progress: Progress | undefined = await readProgress(parts, job)
   while (progress && (progress.last?.hasMore ?? true)) {
     if (parts.clock() >= until) throw new CannotReadOn('the time of the request is over')
     const { last } = progress
-    const page = last ? await readNotes(client, last.cursor) : await readProfile(client)
+    const page = await readPage(parts, work, () => (last ? readNotes(client, last.cursor) : readProfile(client)))
     progress = await storePart(parts, job, progress, page)
   }
   return progress
+}
+
+/** Reads a page: after a refusal that passes with time once more, as long as the work lasts. */
+async function readPage(parts: ExportParts, work: Work, read: () => Promise<Page>): Promise<Page> {
+  try {
+    return await read()
+  } catch (error) {
+    await waitAfter(error, parts, work)
+  }
+  return readPage(parts, work, read)
+}
+
+/** @throws the error, where no wait helps or the work ends before */
+async function waitAfter(error: unknown, { clock, wait = timer }: ExportParts, { until }: Work): Promise<void> {
+  const seconds = error instanceof CannotReadOn ? error.retrySeconds : undefined
+  if (seconds === undefined) throw error
+  const millis = Math.max(1, seconds) * 1000
+  if (clock() + millis >= until) throw error
+  await wait(millis)
 }
 
 /** Parts are removed once the archive is stored. Those that stay after a failure expire with the bucket's rule. */

@@ -144,7 +144,7 @@ describe('an export', () => {
 
   it.each([
     ['UNAVAILABLE', 'pending'],
-    ['INTERNAL', 'pending'],
+    ['NEWER_CODE', 'pending'],
     ['BAD_USER_INPUT', 'failed'],
   ])('is %s in a field: %s, and never without the value', async (code, status) => {
     const world = createWorld(config())

@@ -1,85 +1,33 @@
 /** The store in S3, with the real client, at a server that speaks the few requests of S3 which it needs. */
 
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createS3Store } from '../src/store/s3-store.ts'
+import { createFakeS3 } from './kit/fake-s3.ts'
 
-const objects = new Map<string, Buffer>()
-const uploads = new Map<string, Map<number, Buffer>>()
-let requests: string[] = []
-/** Status of the next uploads of parts. */
-let fails = 0
+let s3 = createFakeS3()
 let server: Server
 let endpoint = ''
-
-/** AWS's clients send bodies in signed chunks: `length;signature`, the bytes, and trailers. */
-function unchunked(body: Buffer, encoding: string | undefined): Buffer {
-  if (!encoding?.includes('aws-chunked')) return body
-  const pieces: Buffer[] = []
-  for (let at = 0; ; ) {
-    const end = body.indexOf('\r\n', at)
-    const length = Number.parseInt(body.toString('latin1', at, end), 16)
-    if (!(length > 0)) return Buffer.concat(pieces)
-    pieces.push(body.subarray(end + 2, end + 2 + length))
-    at = end + 4 + length
-  }
-}
-
-/** Parts of an upload that exist are joined in their order. */
-function uploadAnswer(key: string, query: URLSearchParams, method: string, body: Buffer): string | undefined {
-  const id = query.get('uploadId') ?? ''
-  if (query.has('uploads')) {
-    uploads.set('u1', new Map())
-    return `<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>`
-  }
-  if (method === 'PUT') return void uploads.get(id)?.set(Number(query.get('partNumber')), body)
-  if (method === 'DELETE') return void uploads.delete(id)
-  const parts = [...(uploads.get(id) ?? [])].sort(([a], [b]) => a - b).map(([, part]) => part)
-  objects.set(key, Buffer.concat(parts))
-  return `<CompleteMultipartUploadResult><Key>${key}</Key><ETag>"e"</ETag></CompleteMultipartUploadResult>`
-}
-
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '', 'http://s3')
-  const body = unchunked(await buffer(request), request.headers['content-encoding'])
-  const { method = '' } = request
-  requests.push(
-    `${method} ${[...searchParams.keys()]
-      .filter((name) => name !== 'x-id')
-      .sort()
-      .join(' ')}`.trim(),
-  )
-  const key = pathname.replace('/archives/', '')
-  if (fails > 0 && searchParams.has('partNumber')) return void response.writeHead(403).end()
-  if (searchParams.has('uploads') || searchParams.has('uploadId'))
-    return void response.writeHead(200, { etag: '"e"' }).end(uploadAnswer(key, searchParams, method, body))
-  if (method === 'PUT') objects.set(key, body)
-  if (method === 'DELETE') objects.delete(key)
-  const found = objects.get(key)
-  response.writeHead(method === 'GET' && !found ? 404 : 200, { etag: '"e"' }).end(method === 'GET' ? found : undefined)
-}
 
 beforeAll(async () => {
   process.env.AWS_ACCESS_KEY_ID ??= 'local'
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local'
-  server = createServer(answer).listen(0, '127.0.0.1')
+  server = createServer((request, response) => s3.answer(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 afterAll(() => void server.close())
 beforeEach(() => {
-  objects.clear()
-  requests = []
-  fails = 0
+  s3 = createFakeS3()
 })
 
+const bucket = { bucket: 'archives', region: 'eu-west-1' }
 const key = 'exports/p/x/part-0'
 function store() {
-  return createS3Store({ bucket: 'archives', region: 'eu-west-1', endpoint })
+  return createS3Store({ ...bucket, endpoint })
 }
 
 describe('the store in S3', () => {
@@ -88,22 +36,22 @@ describe('the store in S3', () => {
     await put(key, Buffer.from('{"a":1}'))
     expect(Buffer.from(await get(key)).toString()).toBe('{"a":1}')
     await remove([key])
-    expect(objects.size).toBe(0)
+    expect(s3.objects.size).toBe(0)
     await expect(get(key)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   })
 
   it('uploads a stream in parts of 5 MB, and the object exists when all of it is there', async () => {
     const bytes = Buffer.alloc(11 * 1024 * 1024, 'x')
     await store().upload(key, Readable.from(chunksOf(bytes)))
-    expect(requests).toEqual(['POST uploads', ...Array(3).fill('PUT partNumber uploadId'), 'POST uploadId'])
-    expect(objects.get(key)?.equals(bytes)).toBe(true)
+    expect(s3.requests).toEqual(['POST uploads', ...Array(3).fill('PUT partNumber uploadId'), 'POST uploadId'])
+    expect(s3.objects.get(key)?.equals(bytes)).toBe(true)
   })
 
   it('leaves nothing of an upload that fails', async () => {
-    fails = 1
+    s3.refusesParts = true
     const failing = store().upload(key, Readable.from(chunksOf(Buffer.alloc(11 * 1024 * 1024))))
     await expect(failing).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-    expect([requests.at(-1), objects.size]).toEqual(['DELETE uploadId', 0])
+    expect([s3.requests.at(-1), s3.objects.size]).toEqual(['DELETE uploadId', 0])
   })
 
   it('signs a download for its key and its seconds, as an attachment', async () => {
@@ -117,8 +65,24 @@ describe('the store in S3', () => {
   })
 
   it('is UNAVAILABLE where S3 can’t be reached', async () => {
-    const lost = createS3Store({ bucket: 'archives', region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' })
+    const lost = createS3Store({ ...bucket, endpoint: 'http://127.0.0.1:9' })
     await expect(lost.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+
+  it.each(['put', 'get', 'remove', 'upload'] as const)('ends %s where S3 says nothing', async (name) => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const at = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const { put, get, remove, upload } = createS3Store({ ...bucket, endpoint: at, millisMax: 50 })
+    const calls = {
+      put: () => put(key, Buffer.from('x')),
+      get: () => get(key),
+      remove: () => remove([key]),
+      upload: () => upload(key, Readable.from([Buffer.from('x')])),
+    }
+    await expect(calls[name]()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    silent.closeAllConnections()
+    silent.close()
   })
 })
 

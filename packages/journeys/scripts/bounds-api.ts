@@ -113,7 +113,7 @@ export const apiBounds: readonly Bound[] = [
   ),
   bound(
     'people of one issuer who are signed out there at the same time',
-    raised('packages/api/src/sign-ins/inform-issuers.ts', 'groupMax = 10'),
+    raised('packages/api/src/sign-ins/in-groups.ts', 'groupMax = 10'),
     unit('api/test/sign-ins/inform-issuers.test.ts', 'however many people wait for it'),
   ),
 ]

@@ -8,7 +8,6 @@ const tested: readonly (readonly [file: string, number: string, test: string, on
   ['http/return-path', 'charactersMax = 1024', 'http/return-path', 'gives / for "/xxx'],
   ['steps/begin-session', 'sessionsMax = 50', 'steps/begin-session', 'when a person has 50'],
   ['steps/begin-session', 'userAgentMax = 200', 'steps/begin-session', 'more than 200 characters'],
-  ['steps/inform-provider', 'groupMax = 10', 'steps/inform-provider', 'ten in one call'],
   ['steps/inform-provider', 'sessionsMax = 500', 'steps/inform-provider', 'takes 500 sessions at once'],
   ['http/cookies', 'signInsMax = 5', 'http/event', 'makes room for itself among five'],
   ['steps/once-per-person', 'peopleMax = 1000', 'steps/once-per-person', 'remembers 1,000 people'],

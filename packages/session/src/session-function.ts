@@ -3,14 +3,14 @@ import { type IssuerSignOuts, informPending } from '@fieldnotes/api/inform-issue
 import type { SessionPathOf } from '@fieldnotes/core/session-routes'
 import { createTable } from '@fieldnotes/table/table'
 import { answering, type Row } from './answering.ts'
-import type { SessionConfig } from './config.ts'
+import type { OwnIssuerConfig, SessionConfig } from './config.ts'
 import { createEnvelope } from './crypto/envelope.ts'
 import type { KeyService } from './crypto/key-service.ts'
 import { signInFailed } from './http/answers.ts'
 import type { Event, Handler, Result } from './http/event.ts'
 import { assertOwnRequest } from './http/own-request.ts'
 import { createOwnIssuer } from './provider/firebase-holder.ts'
-import { createProvider } from './provider/oauth-provider.ts'
+import { createProvider, type Provider } from './provider/oauth-provider.ts'
 import { createSessionIdentity, type JudgeOptions } from './session-identity.ts'
 import { finishSignIn, startSignIn } from './steps/browser-sign-in.ts'
 import { signOut } from './steps/browser-sign-out.ts'
@@ -42,8 +42,8 @@ export interface SessionFunction {
 /** Milliseconds for all calls of the table in one request: a refresh waits for another one longer than a query does. */
 const requestMs = 12_000
 
-/** Milliseconds for all calls of the table in one pass. */
-const passMs = 50_000
+/** Milliseconds for the table's calls of each half of a pass. With their last requests both halves end within 50 s. */
+const halfPassMs = 20_000
 
 type Step = (parts: SessionParts, event: Event) => Promise<Result>
 
@@ -65,6 +65,21 @@ function rowsOf(config: SessionConfig, parts: () => SessionParts): Readonly<Reco
   }
 }
 
+/** People of Firebase sign out there in their page, with its SDK: no address ends anything in their browser. */
+function clientsOf(
+  { origin, issuers, provider, ownIssuer }: SessionConfig,
+  { logoutUrl }: Provider,
+): SessionParts['clients'] {
+  const clientAt = ({ issuer: url, clientId }: OwnIssuerConfig) => {
+    const issuer = issuers.find((row) => row.issuer === url)?.name ?? ''
+    return { issuer, clientId }
+  }
+  return {
+    pool: { ...clientAt(provider), logoutUrl },
+    own: { ...clientAt(ownIssuer), logoutUrl: `${origin}/` },
+  }
+}
+
 /**
  * Creates the function, once for the life of a process.
  * @throws Error when a setting is missing or weakens a check
@@ -75,13 +90,15 @@ export function createSessionFunction(config: SessionConfig, options: SessionOpt
   const identity = createSessionIdentity(config, options)
   const provider = createProvider(config.provider, { ...options, origin: config.origin })
   const ownIssuer = createOwnIssuer(config.ownIssuer, config.resource, options)
-  const shared = { provider, ownIssuer, envelope: createEnvelope(keys, clock), identity, log, clock }
+  const clients = clientsOf(config, provider)
+  const shared = { provider, ownIssuer, clients, envelope: createEnvelope(keys, clock), identity, log, clock }
   const parts = (ms = requestMs): SessionParts => ({ ...shared, table: access.until({ at: clock() + ms, clock }) })
   return {
     refresh: (cookie) => refresh(parts(), cookie),
     informPending: async () => {
-      const pass = parts(passMs)
-      return (await informOfEnded(pass)) + (await informPending({ ...pass, issuers: options.issuerSignOuts }))
+      // The first half ends sessions, of which the second informs their provider.
+      const left = await informPending({ ...parts(halfPassMs), issuers: options.issuerSignOuts })
+      return left + (await informOfEnded(parts(halfPassMs)))
     },
     handler: answering(rowsOf(config, parts), { log, challenge: identity.challenge }),
   }

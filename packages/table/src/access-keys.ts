@@ -151,6 +151,11 @@ export function currentExportKey(personId: string): Key {
   return { pk: exportsPartition(personId), sk: 'CURRENT' }
 }
 
+/** How often requests of a person have worked on exports of late. */
+export function exportPeriodsKey(personId: string): Key {
+  return { pk: exportsPartition(personId), sk: 'PERIODS' }
+}
+
 /** How an export has ended. An export without this item is pending. */
 export function exportEndKey(personId: string, exportId: string): Key {
   return { pk: exportsPartition(personId), sk: `${exportId}#END` }

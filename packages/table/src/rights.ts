@@ -39,15 +39,15 @@ const limitsCallers = [
 /** Function → rights. */
 export const rights = {
   /**
-   * The endpoint. It looks opaque access tokens up. A person signs out, which counts, and their issuer is informed;
-   * lists their sessions and connected apps, and ends them: the provider is informed by the function of sessions.
+   * The endpoint. It looks opaque access tokens up. A person signs out, which counts; lists their sessions and
+   * connected apps, and ends them. It notes which issuer and provider are to be informed: the pass informs them.
    */
   graphql: [
     writesRevocations,
     readsGroupPolicies,
     readsAccessTokens,
     endsAndRefreshes,
-    access(['SIGNOUT'], 'DeleteItem', 'PutItem'),
+    access(['SIGNOUT'], 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
     access(['SESSIONEND'], 'PutItem'),
@@ -79,8 +79,8 @@ export const rights = {
     readsGroupPolicies,
     endsAndRefreshes,
     access(['OIDC#*'], 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
-    access(['GRANT#*'], 'DeleteItem', 'PutItem', 'Query'),
-    access(['ALIAS#*'], 'DeleteItem', 'GetItem', 'PutItem'),
+    access(['GRANT#*'], 'PutItem', 'Query'),
+    access(['ALIAS#*'], 'GetItem', 'PutItem'),
     access(['PERSON#*'], 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     access(['CLIENT#*'], 'GetItem'),
   ],

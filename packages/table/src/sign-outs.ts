@@ -10,7 +10,7 @@ import { seconds } from './instants.ts'
 import { lastingEnd } from './lasting-ends.ts'
 import { readAll } from './read-all.ts'
 import { revocationItem } from './revocation-items.ts'
-import type { ListedSession } from './session-entries.ts'
+import { isInstant, isText, type ListedSession } from './session-entries.ts'
 import { endingWrites } from './session-store.ts'
 import { countOf, tooMany } from './sign-out-limit.ts'
 import type { Table } from './table.ts'
@@ -125,7 +125,12 @@ const pageMax = 1000
 
 function pendingOf({ sk, subject, at }: Item): PendingSignOut {
   const [personId = '', issuer = ''] = sk.split('#')
-  return { personId, issuer, subject: String(subject), at: Number(at) }
+  return { personId, issuer, subject: isText(subject) ? String(subject) : '', at: Number(at) }
+}
+
+/** Whether a stored note has all of its members: another one can neither be dealt with nor compared. */
+export function isReadableSignOut({ personId, issuer, subject, at }: PendingSignOut): boolean {
+  return personId !== '' && issuer !== '' && subject !== '' && isInstant(at)
 }
 
 /** Removes the note of an informed issuer, unless the person has signed out again since. @throws UNAVAILABLE */

@@ -1,7 +1,7 @@
 /** What each access of the doors costs: the figures of `ACCESS-PATTERNS.md`, measured on the embedded engine. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiKeyUseKey, applicationKey, clientKey, exportEndKey } from '../src/access-keys.ts'
+import { apiKeyUseKey, applicationKey, clientKey, exportEndKey, exportPeriodsKey } from '../src/access-keys.ts'
 import { connectApp, endConnectedApp, listConnectedApps, useApp } from '../src/connected-apps.ts'
 import { digestOf } from '../src/digest.ts'
 import { readGroupPolicies, writeGroupPolicy } from '../src/group-policies.ts'
@@ -123,6 +123,11 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   [
     'create an export job',
     () => write({ put: { ...exportEndKey(person, 'job'), expiresAt: now }, when: [[['absent', 'pk']]] }),
+  ],
+  [
+    'let a request work on an export',
+    () =>
+      write({ put: { ...exportPeriodsKey(person), fullAt: now * 1e6, expiresAt: now }, when: [[['absent', 'pk']]] }),
   ],
   ['take from a bucket at rest, or on a new day', () => takeFrom('limited', 18)],
   ['take from a bucket in use', () => takeFrom('limited', 1)],

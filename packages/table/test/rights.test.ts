@@ -29,7 +29,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     { graphql: 'pq', entry: 'q', session: 'pq', issuer: 'pq', authorizer: 'q', exporter: 'q' },
   ],
   ['endedKey', accessKeys.endedKey(`person#${person}`), { graphql: 'Gp', session: 'Gp', issuer: 'Gp' }],
-  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'dp', inform: 'dq' }],
+  ['signOutKey', accessKeys.signOutKey(person, 'cognito'), { graphql: 'p', inform: 'dq' }],
   ['endedSessionKey', accessKeys.endedSessionKey(person, secret), { graphql: 'p', session: 'dpq', inform: 'dpq' }],
   ['loginSessionKey', accessKeys.loginSessionKey('REVOKED', secret), { session: 'dp', inform: 'd' }],
   [
@@ -52,8 +52,8 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('AccessToken', secret), { graphql: 'g', issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('RefreshToken', secret), { issuer: 'dgpu' }],
-  ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'dpq' }],
-  ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'dgp' }],
+  ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'pq' }],
+  ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'gp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
@@ -62,6 +62,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
+  ['exportPeriodsKey', accessKeys.exportPeriodsKey(person), { exporter: 'gpq' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
   ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpq' }],
 ]
@@ -152,7 +153,7 @@ describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
     // Those of a person share one, those of a person's exports, and the models.
-    expect(new Set(kinds).size).toBe(kinds.length - 6)
+    expect(new Set(kinds).size).toBe(kinds.length - 7)
   })
 
   it('have the digest of a secret, and not the secret', () => {

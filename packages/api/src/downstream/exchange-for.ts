@@ -14,7 +14,8 @@ export type DownstreamName = 'exporter'
 export interface DownstreamAnswer {
   readonly status: number
   readonly location: string | null
-  readonly retryAfter: string | null
+  /** Seconds of its `retry-after`. */
+  readonly retrySeconds: number | undefined
   readonly body: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -91,9 +92,10 @@ interface Call {
 async function call(url: string, { method, token, millisMax }: Call): Promise<DownstreamAnswer> {
   try {
     const init = { method, headers: { authorization: `Bearer ${token}`, accept: 'application/json' } }
-    const { status, headers, text } = await send(url, init, { millisMax })
-    const body = text === '' ? undefined : parseObject(text)
-    return { status, location: headers.get('location'), retryAfter: headers.get('retry-after'), body }
+    const sent = await send(url, init, { millisMax })
+    const { status, headers, retrySeconds } = sent
+    const body = sent.text === '' ? undefined : parseObject(sent)
+    return { status, location: headers.get('location'), retrySeconds, body }
   } catch (cause) {
     throw cause instanceof NoAnswer ? new AppError('UNAVAILABLE', 'downstream_silent', { cause }) : cause
   }

@@ -38,10 +38,10 @@ function stateOf(answer: DownstreamAnswer, expected: number): ExportState {
   throw new AppError('UNAVAILABLE', 'the exporter answered in another form')
 }
 
-function refused({ status, retryAfter }: DownstreamAnswer): never {
+function refused({ status, retrySeconds = 1 }: DownstreamAnswer): never {
   if (status === 404) throw new AppError('NOT_FOUND', 'no such export of the caller')
   if (status === 429) {
-    const remedy = { kind: 'RETRY', after: Number(retryAfter) || 1 } as const
+    const remedy = { kind: 'RETRY', after: retrySeconds } as const
     throw new AppError('LIMIT_EXCEEDED', 'exports of a day', { remedy })
   }
   throw new AppError('UNAVAILABLE', `the exporter answered ${status}`)

@@ -2,8 +2,9 @@
 import type { Log } from '@fieldnotes/core/log'
 import { withTimeout } from '@fieldnotes/core/with-timeout'
 import { createSessionStore } from '@fieldnotes/table/session-store'
-import { forgetSignOut, type PendingSignOut, readPendingSignOuts } from '@fieldnotes/table/sign-outs'
+import { forgetSignOut, isReadableSignOut, type PendingSignOut, readPendingSignOuts } from '@fieldnotes/table/sign-outs'
 import type { Table } from '@fieldnotes/table/table'
+import { beginningAt, leftOf, minuteOf } from './in-groups.ts'
 
 /**
  * Ends every sign-in of a person at their issuer. Resolves also for a person that the issuer does not know. It may be
@@ -49,33 +50,25 @@ export interface PassParts extends Omit<InformParts, 'table'> {
   readonly clock: () => number
 }
 
-/** Notes of one issuer that are dealt with at the same time. */
-const groupMax = 10
-
 /**
  * Informs the issuers of every note, ten at a time and each issuer beside the others. Before that it ends browser
  * sessions that the sign-out has left behind, by a crash after its first write. What fails for one person holds up no
- * other. Returns how many notes are left. @throws UNAVAILABLE when the notes can't be read
+ * other: an issuer that takes none of ten is left alone until the next pass, which begins with another note. Returns
+ * how many notes are left. @throws UNAVAILABLE when the notes can't be read
  */
 export async function informPending(parts: PassParts): Promise<number> {
-  const all = await readPendingSignOuts(parts.table)
+  const all = beginningAt(minuteOf(parts.clock()), await readPendingSignOuts(parts.table))
   const byIssuer = Map.groupBy(all, ({ issuer }) => issuer)
-  const left = await Promise.all([...byIssuer.values()].map((notes) => leftOf(parts, notes)))
+  const left = await Promise.all([...byIssuer.values()].map((notes) => leftOf(notes, (note) => isDone(parts, note))))
   return left.reduce((sum, count) => sum + count, 0)
-}
-
-async function leftOf(parts: PassParts, notes: readonly PendingSignOut[]): Promise<number> {
-  let left = 0
-  for (let from = 0; from < notes.length; from += groupMax) {
-    const group = notes.slice(from, from + groupMax)
-    const done = await Promise.all(group.map((note) => isDone(parts, note)))
-    left += done.filter((each) => !each).length
-  }
-  return left
 }
 
 async function isDone(parts: PassParts, signOut: PendingSignOut): Promise<boolean> {
   const { table, clock, log } = parts
+  if (!isReadableSignOut(signOut)) {
+    log('error', 'sign_out.note_unreadable')
+    return false
+  }
   try {
     await createSessionStore(table, clock).endAll(signOut.personId, signOut.at)
   } catch (error) {

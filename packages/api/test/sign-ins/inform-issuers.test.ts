@@ -131,6 +131,30 @@ describe('an issuer', () => {
     expect(await table.get(sessionKey(session.id))).toMatchObject({ endedAt: at })
   })
 
+  it('that takes none of ten is left alone until the next pass, which begins with another person', async () => {
+    const table = await tableWith(...[...'abcdefghijz'].map((letter) => signOutOf(letter)))
+    let calls = 0
+    const { informed, partsOf } = issuerThat((subject) => {
+      calls += 1
+      return subject !== 'sub-z'
+    })
+    const passAt = (minute: number) => informPending({ ...partsOf(table), clock: () => minute * 60_000 })
+    expect([await passAt(0), calls, informed]).toEqual([11, 10, []])
+    expect([await passAt(1), informed]).toEqual([10, ['sub-z']])
+  })
+
+  it.each([{ subject: undefined }, { at: undefined }, { at: 'text' }, { sk: 'a person without an issuer' }])(
+    'is not informed by a note that can not be read, which holds up no other: %j',
+    async (change) => {
+      const table = await tableWith(signOutOf('b'))
+      const note = { pk: 'SIGNOUT', sk: `${'a'.repeat(27)}#cognito`, subject: 'sub-a', at, ...change }
+      await table.write({ put: JSON.parse(JSON.stringify(note)) })
+      const { informed, events, partsOf } = issuerThat()
+      expect(await informPending(partsOf(table))).toBe(1)
+      expect([informed, events]).toEqual([['sub-b'], ['sign_out.note_unreadable']])
+    },
+  )
+
   it('that fails does not fail the sign-out', async () => {
     const table = await tableWith(signOutOf('a'))
     const { partsOf } = issuerThat(() => true)

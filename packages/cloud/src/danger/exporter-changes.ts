@@ -31,6 +31,11 @@ export const exporterDangers: readonly Danger[] = [
     "clientSecret: secretOf('exporter')",
     "clientSecret: secretOf('exporter'), root: 'a-root-of-at-least-thirty-two-bytes'",
   ]),
+  ofExporter('archives that are killed before they are written', 'exporter', ["'15 minutes'", "'25 seconds'"]),
+  danger('a role of the exporter that the account may take', 'function', 'exporter', [
+    '  transform: { role: heldRole },\n',
+    '',
+  ]),
   ...['ExporterErrors', 'ExporterThrottles', 'ExportsInterrupted'].map((name) =>
     danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[\\s\\S]*?\\n  \\},\\n`), '']),
   ),

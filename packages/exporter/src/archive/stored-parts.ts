@@ -61,7 +61,7 @@ export async function storePart(
   return { keys: [...keys, key], ids, last: page }
 }
 
-/** Each refusal once. */
+/** Each once. */
 export function distinct(absent: readonly Absent[]): readonly Absent[] {
-  return [...new Map(absent.map((each) => [`${each.path} ${each.code}`, each])).values()]
+  return [...new Map(absent.map((each) => [JSON.stringify(each), each])).values()]
 }

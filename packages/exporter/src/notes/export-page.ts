@@ -9,10 +9,12 @@ export interface Entry {
   readonly text: string
 }
 
-/** What the endpoint refused: the field by its path without list positions, and the code of the refusal. */
+/** What the endpoint refused, or could not read: the field by its path without list positions, and the code. */
 export interface Absent {
   readonly path: string
   readonly code: string
+  /** The note of which it is, where others have it. */
+  readonly id?: string
 }
 
 /** One page. It is stored as one part. */

@@ -9,6 +9,8 @@ export interface BucketConfig {
   readonly region: string
   /** URL of another S3 than that of the region. */
   readonly endpoint?: string
+  /** Milliseconds without a sign of S3, after which an attempt of a request ends. Default: 5,000. */
+  readonly millisMax?: number
 }
 
 /** Bytes of one part of an upload: the smallest that S3 accepts (Amazon S3, "Multipart upload limits"). */
@@ -17,11 +19,22 @@ const partBytes = 5 * 1024 * 1024
 /** Objects that one request deletes at most (Amazon S3, `DeleteObjects`). They are deleted one by one here. */
 const removedAtOnce = 10
 
+/** A request is sent twice at most. */
+const attemptsMax = 2
+
 /** Creates the store. It sends nothing before the first call. */
-export function createS3Store({ bucket: Bucket, region, endpoint }: BucketConfig): ArchiveStore {
+export function createS3Store({ bucket: Bucket, region, endpoint, millisMax = 5000 }: BucketConfig): ArchiveStore {
   const open = loadOnce(async () => {
     const { S3Client, ...commands } = await import('@aws-sdk/client-s3')
-    return { ...commands, client: new S3Client({ region, ...(endpoint && { endpoint, forcePathStyle: true }) }) }
+    const bounds = { connectionTimeout: millisMax, requestTimeout: millisMax, socketTimeout: millisMax }
+    const client = new S3Client({
+      region,
+      maxAttempts: attemptsMax,
+      // Without this a request that takes longer is logged, and not ended.
+      requestHandler: { ...bounds, throwOnRequestTimeout: true },
+      ...(endpoint && { endpoint, forcePathStyle: true }),
+    })
+    return { ...commands, client }
   })
   return {
     put: (Key, Body) =>

@@ -34,6 +34,16 @@ export function personOf(name: string): string {
   return name.padEnd(27, '0')
 }
 
+/** An answer instead of the usual one. */
+export interface Instead {
+  readonly at: 'issuer' | 'endpoint'
+  readonly status: number
+  readonly body: object
+  readonly headers?: Readonly<Record<string, string>>
+  /** How often. Default: once. */
+  readonly times?: number
+}
+
 /** What the far side answers, and what it was sent. */
 export interface FarSide {
   readonly fetch: typeof fetch
@@ -43,7 +53,7 @@ export interface FarSide {
   /** Errors of the next pages, one list for each page. */
   errors: object[][]
   /** Status and body instead of the next answer of the issuer or the endpoint. */
-  instead: { readonly at: 'issuer' | 'endpoint'; readonly status: number; readonly body: object } | undefined
+  instead: Instead | undefined
   /** The offsets of the pages that were answered. */
   readonly pages: number[]
   /** Parameters of the exchanges. */
@@ -58,8 +68,9 @@ export function createFarSide(): FarSide {
   const instead = (at: 'issuer' | 'endpoint') => {
     const { instead: found } = far
     if (found?.at !== at) return undefined
-    far.instead = undefined
-    return Response.json(found.body, { status: found.status })
+    const { times = 1, status, body, headers = {} } = found
+    far.instead = times > 1 ? { ...found, times: times - 1 } : undefined
+    return Response.json(body, { status, headers })
   }
   const exchange = (body: URLSearchParams) => {
     far.exchanges.push(body)

@@ -70,6 +70,12 @@ export function createWorld(access: TableConfig, work: ExporterOptions['work'] =
   const store = memoryStore()
   const lines: string[] = []
   const clock = { ahead: 0 }
+  /** Milliseconds of the waits, by which the clock is moved: no time passes. */
+  const waits: number[] = []
+  const wait = async (millis: number) => {
+    waits.push(millis)
+    clock.ahead += millis
+  }
   const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
   /** A process. Its steps are the requests that it sends, and its calls of the store. */
   const start = (kill?: Kill) => {
@@ -83,7 +89,8 @@ export function createWorld(access: TableConfig, work: ExporterOptions['work'] =
     const isKeys = (input: unknown) => String(input) === `${issuer}/jwks`
     const sends: typeof fetch = (input, init) =>
       isKeys(input) ? far.fetch(input, init) : through(() => far.fetch(input, init))
-    const options = { store: counted, work, log, environment: {}, fetch: sends, clock: () => Date.now() + clock.ahead }
+    const now = () => Date.now() + clock.ahead
+    const options = { store: counted, work, log, environment: {}, fetch: sends, clock: now, wait }
     const handle = createExporter(configWith(access), options)
     const call = async (method: string, target: string, token?: string, more: object = {}): Promise<Answered> => {
       const rawPath = target.replace(origin, '')
@@ -95,7 +102,7 @@ export function createWorld(access: TableConfig, work: ExporterOptions['work'] =
     }
     return { call, count }
   }
-  return { far, store, lines, clock, start }
+  return { far, store, lines, clock, waits, start }
 }
 
 export type World = ReturnType<typeof createWorld>

@@ -57,7 +57,7 @@ export interface World {
   /** A token of our own issuer for this client; `claims` replaces members. */
   readonly tokenOf: (client: string, claims?: Claims) => Promise<string>
   /** A token of a person at the user pool. */
-  readonly personToken: (person: string) => Promise<string>
+  readonly personToken: (person: string, claims?: Claims) => Promise<string>
   /** Stores an application whose limit is that of `limited`, for the client `limited`. Returns its key. */
   readonly newKey: (id: string, change?: Partial<Application>) => Promise<string>
   readonly newInstance: (options?: InstanceOptions) => Send
@@ -94,7 +94,7 @@ export async function startWorld(): Promise<World> {
     rates: createTable(config.rates),
     limitedKey: exampleApiKey(config.cursorSecrets[0] ?? ''),
     tokenOf: (client, claims = {}) => mintAt('fieldnotes', client, { ...asMachine(client), ...claims }),
-    personToken: (person) => mintAt('cognito', person, {}),
+    personToken: (person, claims = {}) => mintAt('cognito', person, claims),
     newKey: async (id, change = {}) => {
       const key = apiKeyOf('local', id, secretOf())
       const now = Math.floor(Date.now() / 1000)

@@ -146,8 +146,9 @@ describe('a sign-out of a session', () => {
     expect((await signIn(browser, await idTokenOf(renewed))).status).toBe(204)
     const idToken = await idTokenOf(renewed)
     expect((await callEndpoint(idToken)).status).toBe(200)
-    const { status } = await browser.request('/session/logout', { ...ownRequest(cloud.url), body: '' })
-    expect(status).toBe(204)
+    const { status, headers } = await browser.request('/session/logout', { ...ownRequest(cloud.url), body: '' })
+    // The user pool has no session of this browser.
+    expect([status, headers.get('location')]).toEqual([204, `${cloud.url}/`])
     await expect.poll(async () => (await callEndpoint(idToken)).status, { timeout: 15_000, interval: 200 }).toBe(401)
     expect((await callEndpoint(other)).status).toBe(200)
   })

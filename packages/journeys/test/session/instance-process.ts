@@ -5,7 +5,7 @@ import { type Step, watchRequests } from './instance-steps.ts'
 
 /** A call, or what the process is to end at: `steps` begins a new list of requests. */
 export type Message =
-  | { readonly id: number; readonly act: 'call' | 'open' | 'signOut'; readonly words: readonly string[] }
+  | { readonly id: number; readonly act: 'call' | 'firebase' | 'open' | 'signOut'; readonly words: readonly string[] }
   | { readonly id: number; readonly act: 'steps'; readonly end?: Step }
   | { readonly id: number; readonly act: 'start'; readonly settings: InstanceSettings; readonly ahead: number }
 

@@ -32,7 +32,8 @@ export async function startInstance(settings: InstanceSettings, ahead = 0): Prom
   const request = createRequest(child)
   await request({ act: 'start', settings, ahead })
   return {
-    call: (cookie) => request({ act: 'call', words: [cookie] }),
+    call: (...words) => request({ act: 'call', words: words.filter((word) => word !== undefined) }),
+    firebase: (...words) => request({ act: 'firebase', words }),
     open: (...words) => request({ act: 'open', words }),
     signOut: (cookie) => request({ act: 'signOut', words: [cookie] }),
     requests: () => request({ act: 'steps' }),

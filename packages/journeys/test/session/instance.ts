@@ -41,6 +41,8 @@ export interface Calls {
   readonly open: (url: string, ...cookies: readonly string[]) => Promise<Result>
   /** Signs the session of a cookie out. */
   readonly signOut: (cookie: string) => Promise<Result>
+  /** Signs in with an ID token of Firebase, in a browser that has these cookies. */
+  readonly firebase: (idToken: string, ...cookies: readonly string[]) => Promise<Result>
 }
 
 /** One instance of both functions. */
@@ -83,6 +85,10 @@ export function createInstance(
       return { status: statusCode, body }
     },
     signOut: (cookie) => made.handler(eventAt('/session/logout', 'POST', withCookie(cookie)), {} as Invocation),
+    firebase: (idToken, ...cookies) => {
+      const sent = { headers: own.headers, cookies: [...cookies], body: JSON.stringify({ idToken }) }
+      return made.handler(eventAt('/session/firebase', 'POST', sent), {} as Invocation)
+    },
     open: (address, ...cookies) => {
       const { pathname, search } = new URL(address, sessions.origin)
       const changes = { rawQueryString: search.slice(1), cookies: [...cookies] }

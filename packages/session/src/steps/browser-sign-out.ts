@@ -27,7 +27,7 @@ export async function signOut(parts: SessionParts, event: Event): Promise<Result
     await informProvider(parts, session.personId)
   }
   const cookies = [removeCookie(sessionCookie), setCookie(signedOutCookie, '1', absoluteSeconds)]
-  return noContent({ headers: { location: parts.provider.logoutUrl }, cookies })
+  return noContent({ headers: { location: parts.clients[session?.heldBy ?? 'pool'].logoutUrl }, cookies })
 }
 
 /**

@@ -1,12 +1,11 @@
 /** Revokes the refresh tokens of ended sessions at the provider. What fails is tried again by `informOfEnded`. */
+import { groupMax, leftOf, minuteOf } from '@fieldnotes/api/in-groups'
+import { digestOf } from '@fieldnotes/table/digest'
 import { SealBroken } from '../crypto/box.ts'
 import { type EndedSession, forget, type Held, readEnded, readEndedOf } from '../store/ended-sessions.ts'
 import { holderOf, reasonOf, type SessionParts } from './session-parts.ts'
 
 type Parts = Pick<SessionParts, 'table' | 'provider' | 'ownIssuer' | 'envelope' | 'log'>
-
-/** Sessions of which the provider is informed at the same time, at most. */
-const groupMax = 10
 
 /** Sessions in one call of `informOfEnded`, at most: further ones wait for the next. */
 const sessionsMax = 500
@@ -17,7 +16,8 @@ const sessionsMax = 500
  */
 export async function informProvider(parts: Parts, personId: string): Promise<void> {
   try {
-    await takenOf(parts, await readEndedOf(parts.table, personId, groupMax))
+    const sessions = await readEndedOf(parts.table, personId, groupMax)
+    await leftOf(sessions, (session) => isTaken(parts, session))
   } catch (error) {
     parts.log('warn', 'session.provider_not_informed', { reason: reasonOf(error) })
   }
@@ -25,30 +25,16 @@ export async function informProvider(parts: Parts, personId: string): Promise<vo
 
 /**
  * Does the same for all people, for at most 500 sessions, each provider beside the other. It stops with a provider that
- * takes none of ten. Returns how many of those that it has read are left. @throws UNAVAILABLE when the sessions can't
- * be read
+ * takes none of ten, and begins with another person in each minute: what fails holds up no other for long. Returns how
+ * many of those that it has read are left. @throws UNAVAILABLE when the sessions can't be read
  */
-export async function informOfEnded(parts: Parts): Promise<number> {
-  const ended = await readEnded(parts.table, sessionsMax)
-  const byHolder = Map.groupBy(ended, ({ held }) => held?.heldBy)
-  const left = await Promise.all([...byHolder.values()].map((sessions) => leftOf(parts, sessions)))
-  return left.reduce((sum, count) => sum + count, 0)
-}
-
-async function leftOf(parts: Parts, ended: readonly EndedSession[]): Promise<number> {
-  let done = 0
-  for (let from = 0; from < ended.length; from += groupMax) {
-    const taken = await takenOf(parts, ended.slice(from, from + groupMax))
-    done += taken
-    if (taken === 0) break
-  }
-  return ended.length - done
-}
-
-/** How many of these sessions the provider has taken. */
-async function takenOf(parts: Parts, group: readonly EndedSession[]): Promise<number> {
-  const taken = await Promise.all(group.map((session) => isTaken(parts, session)))
-  return taken.filter(Boolean).length
+export async function informOfEnded(parts: Parts & Pick<SessionParts, 'clock'>): Promise<number> {
+  const first = digestOf(String(minuteOf(parts.clock())))
+  const { sessions, unreadable } = await readEnded(parts.table, sessionsMax, first)
+  if (unreadable > 0) parts.log('error', 'session.note_unreadable', { notes: unreadable })
+  const byHolder = Map.groupBy(sessions, ({ held }) => held?.heldBy)
+  const left = await Promise.all([...byHolder.values()].map((of) => leftOf(of, (session) => isTaken(parts, session))))
+  return left.reduce((sum, count) => sum + count, unreadable)
 }
 
 async function isTaken(parts: Parts, session: EndedSession): Promise<boolean> {

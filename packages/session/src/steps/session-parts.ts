@@ -12,11 +12,21 @@ import type { RefreshTokens } from '../provider/oauth-client.ts'
 import type { Provider } from '../provider/oauth-provider.ts'
 import type { Holder } from '../store/session-item.ts'
 
+/** This product's client at the server of a session's refresh token. */
+export interface HolderClient {
+  /** Name of the server's row of the issuers. */
+  readonly issuer: string
+  readonly clientId: string
+  /** Where a browser ends its session at the server. The page that comes after it, where there is none. */
+  readonly logoutUrl: string
+}
+
 /** The parts. `table` has the deadline of one call. */
 export interface SessionParts {
   readonly table: Table
   readonly provider: Provider
   readonly ownIssuer: OwnIssuer
+  readonly clients: Readonly<Record<Holder, HolderClient>>
   readonly envelope: Envelope
   readonly identity: Pick<Identity, 'authenticate'>
   readonly log: Log

@@ -1,5 +1,6 @@
 /** Says whether this browser is signed in: `GET /session`. Reading it prolongs nothing. */
 import { AppError } from '@fieldnotes/core/error'
+import { hasEnded, type Refreshable } from '@fieldnotes/table/lasting-ends'
 import { parseCookieSecret } from '../crypto/cookie-secret.ts'
 import { jsonAnswer } from '../http/answers.ts'
 import { sessionCookie } from '../http/cookies.ts'
@@ -7,6 +8,7 @@ import { cookieOf, type Event, type Result } from '../http/event.ts'
 import { readSession } from '../store/open-sessions.ts'
 import type { StoredSession } from '../store/session-item.ts'
 import { openAccess } from './access-box.ts'
+import { isDue } from './refresh-session.ts'
 import { nowOf, personOf, type SessionParts } from './session-parts.ts'
 
 /** RFC 3339 in UTC, without fractions. */
@@ -15,17 +17,22 @@ function instantOf(at: number): string {
 }
 
 /**
- * Whether the endpoint accepts the token: the sign-in may be revoked. A token that has expired is judged when it is
- * new; a sign-out has ended its session.
+ * Whether the sign-in is not revoked. A token that is due is not judged: its lasting ends are read, as at a refresh.
  */
 async function isAccepted(parts: SessionParts, session: StoredSession, token: string): Promise<boolean> {
-  if (session.accessUntil <= nowOf(parts)) return true
+  if (isDue(session, nowOf(parts))) return !(await hasEnded(parts.table, refreshableOf(parts, session)))
   try {
     return Boolean(await personOf(parts, token))
   } catch (error) {
     if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return false
     throw error
   }
+}
+
+function refreshableOf({ clients }: SessionParts, session: StoredSession): Refreshable {
+  const { personId, loginId, signedInAt: authTime, heldBy } = session
+  const { issuer, clientId } = clients[heldBy]
+  return { personId, loginId, authTime, issuer, clientId }
 }
 
 /** @throws UNAVAILABLE when the table is out of reach */

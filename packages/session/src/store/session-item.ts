@@ -35,7 +35,8 @@ function isHolder(value: unknown): boolean {
   return value === 'pool' || value === 'own'
 }
 
-function isBytes(value: unknown): boolean {
+/** Whether a stored value is of bytes. */
+export function isBytes(value: unknown): boolean {
   return value instanceof Uint8Array
 }
 

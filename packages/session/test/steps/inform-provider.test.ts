@@ -3,6 +3,7 @@ import { endedSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { type Digest, digestOf } from '@fieldnotes/table/digest'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import type { OpenTable } from '@fieldnotes/table/table'
+import type { Item } from '@fieldnotes/table/writes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { informOfEnded, informProvider } from '../../src/steps/inform-provider.ts'
 import { readEnded, readEndedOf } from '../../src/store/ended-sessions.ts'
@@ -20,6 +21,11 @@ afterAll(() => stop())
 async function endedOf(personId: string, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => newSession(table, { personId })))
   await createSessionStore(table, clock).endAll(personId, now)
+}
+
+/** Ended sessions of all people, at most ten. */
+async function endedNow() {
+  return (await readEnded(table, 10)).sessions
 }
 
 describe('informProvider', () => {
@@ -86,7 +92,7 @@ describe('informOfEnded', () => {
     await endedOf('6'.repeat(27), 1)
     const revoked: string[] = []
     expect(await informOfEnded(partsAt(table, revoked))).toBe(0)
-    expect([revoked.length, await readEnded(table, 20)]).toEqual([13, []])
+    expect([revoked.length, await endedNow()]).toEqual([13, []])
   })
 
   it('goes past a session that the provider does not take', async () => {
@@ -126,13 +132,42 @@ describe('informOfEnded', () => {
     expect(await informOfEnded({ ...partsAt(table), ownIssuer: { ...ownIssuer, revoke: async () => {} } })).toBe(0)
   })
 
+  it('begins with another person in each minute, so that ten which fail hold up no other for long', async () => {
+    const [stuck, behind] = [Array.from('ABCDEFGHIJ', (letter) => letter.repeat(27)), 'z'.repeat(27)]
+    for (const personId of [...stuck, behind]) await endedOf(personId, 1)
+    const transact: OpenTable['transact'] = async (writes) => {
+      if (JSON.stringify(writes).includes(behind)) return table.transact(writes)
+      throw new Error('not this one')
+    }
+    for (let minute = 0; minute < 5; minute += 1)
+      await informOfEnded({ ...partsAt({ ...table, transact }), clock: () => clock() + minute * 60_000 })
+    expect((await readEnded(table, 20)).sessions.map(({ personId }) => personId)).toEqual(stuck)
+    expect(await informOfEnded(partsAt(table))).toBe(0)
+  })
+
+  it.each<[string, (id: Digest) => Item]>([
+    ['note', () => ({ pk: 'SESSIONEND', sk: `${'4'.repeat(27)}#no-digest` })],
+    ['session', (id) => ({ ...sessionKey(id), loginId: 'login', dataKey: 'text', endedAt: now })],
+  ])('goes past a %s that can not be read, and counts it', async (name, itemOf) => {
+    const id = digestOf('unreadable')
+    const note = { ...endedSessionKey('4'.repeat(27), id) }
+    const items = name === 'note' ? [itemOf(id)] : [note, itemOf(id)]
+    for (const put of items) await table.write({ put })
+    await endedOf('5'.repeat(27), 1)
+    const [revoked, events]: [string[], string[]] = [[], []]
+    const log = (_level: string, event: string) => void events.push(event)
+    const left = await informOfEnded({ ...partsAt(table, revoked), log })
+    expect([left, revoked, events]).toEqual([1, ['a refresh token'], ['session.note_unreadable']])
+    for (const { pk, sk } of items) await table.write({ remove: { pk, sk } })
+  })
+
   it('takes 500 sessions at once, and the others in the next pass', async () => {
     const notes = Array.from({ length: 501 }, (_, index) => endedSessionKey('0'.repeat(27), digestOf(String(index))))
     await Promise.all(notes.map((put) => table.write({ put: { ...put }, when: [[['absent', 'pk']]] })))
     await informOfEnded(partsAt(table))
-    expect(await readEnded(table, 10)).toHaveLength(1)
+    expect(await endedNow()).toHaveLength(1)
     await informOfEnded(partsAt(table))
-    expect(await readEnded(table, 10)).toEqual([])
+    expect(await endedNow()).toEqual([])
   })
 
   it('removes a note whose session is gone', async () => {

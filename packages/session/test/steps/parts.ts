@@ -24,5 +24,9 @@ export function partsAt(table: OpenTable, revoked: string[] = [], changes: Parti
     ...changes,
   }
   const ownIssuer: OwnIssuer = { exchange: unused, refresh: unused, revoke: unused }
-  return { table, provider, ownIssuer, envelope, identity: { authenticate: unused }, log: () => {}, clock }
+  const clients = {
+    pool: { issuer: 'cognito', clientId: 'sessions', logoutUrl: provider.logoutUrl },
+    own: { issuer: 'fieldnotes', clientId: 'firebase-session', logoutUrl: 'https://app.example/' },
+  }
+  return { table, provider, ownIssuer, clients, envelope, identity: { authenticate: unused }, log: () => {}, clock }
 }

@@ -1,13 +1,16 @@
-/** What each function of sessions does at the table is within its row of the rights, as IAM judges it on a stage. */
+/**
+ * What each function of sessions does at the table uses each right of its row and needs no other, as IAM judges it on a
+ * stage.
+ */
 import { informPending } from '@fieldnotes/api/inform-issuers'
 import { readRevocations } from '@fieldnotes/table/revocations'
 import type { FunctionName } from '@fieldnotes/table/rights'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { signOutsMax } from '@fieldnotes/table/sign-out-limit'
 import { writeSignOut } from '@fieldnotes/table/sign-outs'
-import { createTable, type Table } from '@fieldnotes/table/table'
+import { createTable, type OpenTable, type Table } from '@fieldnotes/table/table'
 import { openLimitedLine } from '@fieldnotes/table/test/limited'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { newCookieSecret } from '../../src/crypto/cookie-secret.ts'
 import { sessionCookie } from '../../src/http/cookies.ts'
 import type { Event } from '../../src/http/event.ts'
@@ -16,6 +19,7 @@ import { signOut } from '../../src/steps/browser-sign-out.ts'
 import { informOfEnded } from '../../src/steps/inform-provider.ts'
 import { refresh } from '../../src/steps/refresh-session.ts'
 import { endReplaced } from '../../src/steps/replace-session.ts'
+import type { SessionParts } from '../../src/steps/session-parts.ts'
 import { showSession } from '../../src/steps/show-session.ts'
 import { readSession } from '../../src/store/open-sessions.ts'
 import { consumeSignIn, storeSignIn } from '../../src/store/started-sign-ins.ts'
@@ -28,17 +32,17 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** The table with the rights of these functions, and no other. The test fails when they want another one. */
-async function tableOf(...names: readonly FunctionName[]) {
-  const line = await openLimitedLine(world.config, ...names)
-  onTestFinished(() => line.close().then(() => expect([names, line.refused]).toEqual([names, []])))
-  return createTable(line.config)
+/** The table with the rights of a function, and what it has done. */
+async function lineOf(name: FunctionName) {
+  const line = await openLimitedLine([name], { access: world.config })
+  onTestFinished(line.close)
+  return { ...line, table: createTable(line.tables.access) }
 }
 
-/** The parts of a function; `answers` of the provider at a refresh. */
-async function partsOf(name: FunctionName) {
+/** The parts of the function that signs in. */
+function partsWith(table: OpenTable): SessionParts {
   const refreshed = async () => ({ accessToken: 'new', refreshToken: 'new' })
-  const parts = partsAt(await tableOf(name), [], { refresh: refreshed })
+  const parts = partsAt(table, [], { refresh: refreshed })
   return { ...parts, identity: { authenticate: async () => personOf(alice) } }
 }
 
@@ -46,81 +50,71 @@ function browserOf(cookie: string) {
   return { cookies: [`${sessionCookie}=${cookie}`] } as unknown as Event
 }
 
-function signOutEverywhere(table: Table, personId: string) {
-  return writeSignOut(table, { personId, loginId: undefined, issuer: 'cognito', subject: personId }, clock())
+/** Begins, shows, refreshes and replaces a session. */
+async function useSessions(parts: SessionParts): Promise<void> {
+  const begun = { person: personOf(alice), heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
+  const cookie = await beginSession(parts, { ...begun, userAgent: undefined })
+  expect((await showSession(parts, browserOf(cookie))).body).toContain('"signedIn":true')
+  const due = await newSession(world.table, { loginId: personOf(alice).loginId, accessUntil: now })
+  expect(await refresh(parts, due.cookie)).toMatchObject({ version: 2 })
+  await endReplaced(parts, browserOf(cookie))
+  expect(await readSession(world.table, cookie, now)).toBeUndefined()
 }
 
-describe('the function that signs in', () => {
-  it('begins, shows, refreshes and ends a session', async () => {
-    const parts = await partsOf('session')
-    const begun = { person: personOf(alice), heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
-    const cookie = await beginSession(parts, { ...begun, userAgent: undefined })
-    expect((await showSession(parts, browserOf(cookie))).body).toContain('"signedIn":true')
-    const due = await newSession(world.table, { loginId: personOf(alice).loginId, accessUntil: now })
-    expect(await refresh(parts, due.cookie)).toMatchObject({ version: 2 })
-    await endReplaced(parts, browserOf(cookie))
+async function useSignIns(table: Table): Promise<void> {
+  const [cookie, query] = [newCookieSecret(), new URLSearchParams({ state: 's' })]
+  const attempt = { state: 's', verifier: 'v', nonce: 'n' }
+  const started = { attempt, returnPath: '/', againPath: '/', maxAge: undefined, signedInSince: undefined }
+  await storeSignIn(table, cookie, started, now)
+  expect(await consumeSignIn(table, cookie, query, now)).toEqual(started)
+}
+
+/** Signs out, also after as many sign-outs as a person may have. */
+async function useSignOuts(parts: SessionParts): Promise<void> {
+  for (const index of Array(signOutsMax + 1).keys()) {
+    const { cookie } = await newSession(world.table, { personId: bob, loginId: `bob-${index}` })
+    expect(await signOut(parts, browserOf(cookie))).toMatchObject({ statusCode: 204 })
     expect(await readSession(world.table, cookie, now)).toBeUndefined()
-  })
+  }
+  const revoked = await readRevocations(parts.table, now)
+  expect(revoked.filter((each) => 'loginId' in each && each.loginId.startsWith('bob-'))).toHaveLength(signOutsMax)
+}
 
-  it('starts and finishes a sign-in', async () => {
-    const { table } = await partsOf('session')
-    const [cookie, query] = [newCookieSecret(), new URLSearchParams({ state: 's' })]
-    const attempt = { state: 's', verifier: 'v', nonce: 'n' }
-    const started = { attempt, returnPath: '/', againPath: '/', maxAge: undefined, signedInSince: undefined }
-    await storeSignIn(table, cookie, started, now)
-    expect(await consumeSignIn(table, cookie, query, now)).toEqual(started)
-  })
-
-  it('signs out, also after as many sign-outs as a person may have', async () => {
-    const parts = await partsOf('session')
-    for (const index of Array(signOutsMax + 1).keys()) {
-      const { cookie } = await newSession(world.table, { personId: bob, loginId: `bob-${index}` })
-      expect(await signOut(parts, browserOf(cookie))).toMatchObject({ statusCode: 204 })
-      expect(await readSession(world.table, cookie, now)).toBeUndefined()
-    }
-    const revoked = await readRevocations(world.table, now)
-    expect(revoked.filter((each) => 'loginId' in each && each.loginId.startsWith('bob-'))).toHaveLength(signOutsMax)
-  })
+it('the function that signs in', async () => {
+  const { table, refused, unused } = await lineOf('session')
+  const parts = partsWith(table)
+  await useSessions(parts)
+  await useSignIns(table)
+  await useSignOuts(parts)
+  expect([refused, unused()]).toEqual([[], []])
 })
 
-describe('the pass', () => {
-  it('informs the provider of an ended session', async () => {
-    const { session } = await newSession(world.table)
-    await createSessionStore(await tableOf('graphql'), clock).end(alice, session.id)
-    expect(await informOfEnded(await partsOf('inform'))).toBe(0)
-  })
-
-  it.each(['without a session', 'with a session that a crash has left'])(
-    'informs the issuer of a sign-out everywhere, %s',
-    async (title) => {
-      const personId = title.replaceAll(' ', '-').slice(0, 27).padEnd(27, '-')
-      const cookie = title.startsWith('with a') ? (await newSession(world.table, { personId })).cookie : undefined
-      await signOutEverywhere(await tableOf('graphql'), personId)
-      const informed: string[] = []
-      const issuers = { cognito: async (subject: string) => void informed.push(subject) }
-      const left = await informPending({ table: await tableOf('inform'), issuers, log: () => {}, clock })
-      expect([left, informed]).toEqual([0, [personId]])
-      if (cookie) expect(await readSession(world.table, cookie, now)).toBeUndefined()
-    },
-  )
+it('the pass, which finds a session that a crash during a sign-out everywhere has left', async () => {
+  const { table, refused, unused } = await lineOf('inform')
+  const personId = 'c'.repeat(27)
+  const { cookie } = await newSession(world.table, { personId })
+  await writeSignOut(world.table, { personId, loginId: undefined, issuer: 'cognito', subject: personId }, clock())
+  const informed: string[] = []
+  const issuers = { cognito: async (subject: string) => void informed.push(subject) }
+  expect(await informPending({ table, issuers, log: () => {}, clock })).toBe(0)
+  expect(informed).toEqual([personId])
+  expect(await readSession(world.table, cookie, now)).toBeUndefined()
+  expect(await informOfEnded(partsWith(table))).toBe(0)
+  expect([refused, unused()]).toEqual([[], []])
 })
 
-describe('the entry', () => {
-  it('reads a session, and the endpoint behind it lists, ends and revokes', async () => {
-    const { cookie, session } = await newSession(world.table, { loginId: 'alice-1' })
-    const table = await tableOf('entry', 'graphql')
-    expect(await readSession(table, cookie, now)).toMatchObject({ id: session.id })
-    const store = createSessionStore(table, clock)
-    expect((await store.list(alice)).map(({ id }) => id)).toContain(session.id)
-    await writeSignOut(table, { personId: alice, loginId: session.loginId }, clock(), [session])
-    expect(await readSession(table, cookie, now)).toBeUndefined()
-  })
+it('the entry, beside what the endpoint in its process does', async () => {
+  const { table, refused, unused } = await lineOf('entry')
+  const { cookie, session } = await newSession(world.table)
+  expect(await readSession(table, cookie, now)).toMatchObject({ id: session.id })
+  await readRevocations(table, now)
+  expect([refused, unused()]).toEqual([[], []])
 })
 
-it('would fail without a right: the endpoint reads no session', async () => {
-  const { cookie } = await newSession(world.table)
-  const line = await openLimitedLine(world.config, 'graphql')
-  onTestFinished(line.close)
-  await expect(readSession(createTable(line.config), cookie, now)).rejects.toThrow()
-  expect(line.refused).toEqual(['GetItem SESSION#'])
+it('would fail without a right, and for one that nothing uses', async () => {
+  const { table, refused, unused } = await lineOf('authorizer')
+  const { cookie, session } = await newSession(world.table)
+  await expect(readSession(table, cookie, now)).rejects.toThrow()
+  await expect(createSessionStore(table, clock).end(alice, session.id)).rejects.toThrow()
+  expect([refused, unused()]).toEqual([['GetItem SESSION#', 'Query PERSON#'], ['Query REVOKED']])
 })

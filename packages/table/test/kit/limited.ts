@@ -1,4 +1,7 @@
-/** A proxy of the database that allows a function what its row of the rights allows, as IAM does on AWS. */
+/**
+ * A proxy of the database that allows a function what its row of the rights allows, as IAM does on AWS, and knows which
+ * of these rights were used.
+ */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,14 +12,28 @@ import type { TableConfig } from '../../src/table-config.ts'
 /** A request for one item or one partition. */
 interface Access {
   readonly action: TableAction
+  /** The name of the table at the database. */
   readonly table: string
   readonly pk: string
 }
 
-export interface LimitedLine {
-  readonly config: TableConfig
+/** One action on one kind of partition. */
+interface Single {
+  readonly table: Right['table']
+  readonly action: TableAction
+  readonly partition: string
+}
+
+/** The tables behind a line. */
+type Tables = Readonly<Partial<Record<Right['table'], TableConfig>>>
+
+/** A line to tables. */
+export interface LimitedLine<Behind extends Tables = Tables> {
+  readonly tables: Behind
   /** Each access that was refused, as `PutItem PERSON#`. */
   readonly refused: readonly string[]
+  /** The rights that no access has used so far, as `PutItem PERSON#*`. */
+  readonly unused: () => readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -83,12 +100,16 @@ function matches(pattern: string, pk: string): boolean {
   return pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern
 }
 
-function isAllowed(names: readonly FunctionName[], { action, pk }: Access): boolean {
+/** The rights of these functions, one by one. */
+function singlesOf(names: readonly FunctionName[]): readonly Single[] {
   const all: readonly Right[] = names.flatMap<Right>((name) => rights[name])
-  return all.some(
-    ({ table, partitions, actions }) =>
-      table === 'access' && actions.includes(action) && partitions.some((pattern) => matches(pattern, pk)),
+  return all.flatMap(({ table, partitions, actions }) =>
+    partitions.flatMap((partition) => actions.map((action) => ({ table, action, partition }))),
   )
+}
+
+function titleOf({ action, partition }: Single): string {
+  return `${action} ${partition}`
 }
 
 function shown({ action, pk }: Access): string {
@@ -101,19 +122,40 @@ function operationOf(request: IncomingMessage): string {
 
 const type = 'application/x-amz-json-1.0'
 
-/** Opens the line of these functions to their table Access. Another table of the same database is not limited. */
-export async function openLimitedLine(config: TableConfig, ...names: readonly FunctionName[]): Promise<LimitedLine> {
+/** Judges requests by the rights of these functions. */
+function judgeOf(names: readonly FunctionName[], tables: Tables) {
   const refused: string[] = []
+  const singles = singlesOf(names)
+  const used = new Set<Single>()
 
   function isRefused(operation: string, body: string): boolean {
     const accesses = accessesOf[operation]
     if (!accesses) throw new TypeError(`no right is known for ${operation}`)
-    const here = accesses(JSON.parse(body)).filter(({ table }) => table === config.name)
-    const without = here.filter((access) => !isAllowed(names, access)).map(shown)
-    refused.push(...without)
-    return without.length > 0
+    return accesses(JSON.parse(body)).filter(isWithout).length > 0
   }
 
+  /** Whether an access has no right. One to a table that is not behind the line needs none. */
+  function isWithout(access: Access): boolean {
+    const shape = (['access', 'rates'] as const).find((name) => tables[name]?.name === access.table)
+    if (!shape) return false
+    const fits = singles.filter(
+      ({ table, action, partition }) => table === shape && action === access.action && matches(partition, access.pk),
+    )
+    for (const single of fits) used.add(single)
+    if (fits.length === 0) refused.push(shown(access))
+    return fits.length === 0
+  }
+
+  return { refused, isRefused, unused: () => singles.filter((single) => !used.has(single)).map(titleOf) }
+}
+
+/** Opens the line of these functions to their tables. Another table of the same database is not limited. */
+export async function openLimitedLine<Behind extends Tables>(
+  names: readonly FunctionName[],
+  tables: Behind,
+): Promise<LimitedLine<Behind>> {
+  const { refused, unused, isRefused } = judgeOf(names, tables)
+  const database = Object.values(tables).find((table) => table)?.endpoint ?? ''
   const server = createServer(async (request, response) => {
     const [operation, body] = [operationOf(request), await text(request)]
     if (isRefused(operation, body)) {
@@ -124,14 +166,16 @@ export async function openLimitedLine(config: TableConfig, ...names: readonly Fu
     }
     const kept = Object.entries(request.headers).filter(([name]) => /^(x-amz|content-type|authorization)/.test(name))
     const headers = Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))
-    const answer = await fetch(config.endpoint ?? '', { method: 'POST', headers, body })
+    const answer = await fetch(database, { method: 'POST', headers, body })
     return response.writeHead(answer.status, { 'content-type': type }).end(Buffer.from(await answer.arrayBuffer()))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const behind = Object.entries(tables).map(([shape, table]) => [shape, { ...table, endpoint }])
   return {
-    config: { ...config, endpoint: `http://127.0.0.1:${port}` },
+    tables: Object.fromEntries(behind) as Behind,
     refused,
+    unused,
     close: async () => {
       server.closeAllConnections()
       server.close()

@@ -1,13 +1,7 @@
-/** Begins to work on an export with the token of its request, which is stored nowhere. */
+/** Works on exports with the token of its request, which is stored nowhere. */
 import { createGraphqlClient } from '@fieldnotes/client/graphql-client'
 import { NoAnswer } from '@fieldnotes/client/no-answer'
-import {
-  type ExchangeClient,
-  type Exchanged,
-  ExchangeRefused,
-  type ExchangeTarget,
-  exchangeToken,
-} from '@fieldnotes/client/token-exchange'
+import { type ExchangeClient, type Exchanged, ExchangeRefused, exchangeToken } from '@fieldnotes/client/token-exchange'
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Actor, User } from '@fieldnotes/core/principal'
@@ -18,17 +12,16 @@ import type { Job, JobStore } from './jobs/job-store.ts'
 import { runExport } from './run-export.ts'
 import type { ArchiveStore } from './store/archive-store.ts'
 
-/** Work that has a token, and begins with an export. */
-export interface ReadyWork {
-  /** Resolves when the request may be answered. A second call for an export that is worked on does nothing. */
-  readonly begin: (job: Job) => Promise<void>
+/** Works on exports. */
+export interface Worker {
+  /** Whether this process works on the export now. */
+  readonly isAt: (job: Job) => boolean
+  /**
+   * Exchanges the token of the request, and works. Resolves when the request may be answered.
+   * @throws UNAUTHENTICATED when the issuer refuses the token; UNAVAILABLE when the issuer gives no answer
+   */
+  readonly work: (job: Job, person: User, event: Event) => Promise<void>
 }
-
-/**
- * Exchanges the token of a request.
- * @throws UNAUTHENTICATED when the issuer refuses it; UNAVAILABLE when the issuer gives no answer
- */
-export type StartWork = (person: User, event: Event) => Promise<ReadyWork>
 
 /** What the work needs. */
 export interface WorkParts {
@@ -38,6 +31,7 @@ export interface WorkParts {
   readonly log: Log
   readonly fetch?: typeof globalThis.fetch
   readonly work: 'inside' | 'after'
+  readonly wait?: (millis: number) => Promise<void>
 }
 
 /** Milliseconds for which a request works before it is answered. */
@@ -48,33 +42,26 @@ const pageBytesMax = 16 * 1024 * 1024
 
 const clientId = 'exporter'
 
-/** Creates the function. One process works on an export once at a time. */
-export function createStartWork({ origin, issuer, clientSecret }: ExporterConfig, parts: WorkParts): StartWork {
+/** Creates the worker of a process, which works on an export once at a time. */
+export function createWorker({ origin, issuer, clientSecret }: ExporterConfig, parts: WorkParts): Worker {
   const { clock, log, fetch, work } = parts
   const endpoint = `${origin}/graphql`
   const bounds = fetch ? { fetch } : {}
   const exchange = { tokenEndpoint: `${issuer.issuer}/token`, clientId, clientSecret, ...bounds }
   const running = new Map<string, Promise<void>>()
-  return async (person, event) => {
-    const { requestId } = event.requestContext
-    const exchanged = await exchangedFor(tokenOf(event), { resource: endpoint, scopes: [readScope] }, exchange)
-    log('info', 'export.request', { requestId, ...factsOf(person) })
-    const client = createGraphqlClient({
-      url: endpoint,
-      token: () => exchanged.token,
-      bytesMax: pageBytesMax,
-      ...bounds,
-    })
-    const tokenEnd = clock() + exchanged.lifetimeSeconds * 1000
-    const until = work === 'inside' ? Math.min(tokenEnd, clock() + insideMs) : tokenEnd
-    return {
-      begin: async (job) => {
-        const run =
-          running.get(job.id) ?? runExport(parts, { job, client, until }).finally(() => running.delete(job.id))
-        running.set(job.id, run)
-        if (work === 'inside') await run
-      },
-    }
+  return {
+    isAt: ({ id }) => running.has(id),
+    work: async (job, person, event) => {
+      const { requestId } = event.requestContext
+      const { token, lifetimeSeconds } = await exchangedFor(tokenOf(event), endpoint, exchange)
+      log('info', 'export.request', { requestId, ...factsOf(person) })
+      const client = createGraphqlClient({ url: endpoint, token: () => token, bytesMax: pageBytesMax, ...bounds })
+      const tokenEnd = clock() + lifetimeSeconds * 1000
+      const until = work === 'inside' ? Math.min(tokenEnd, clock() + insideMs) : tokenEnd
+      const run = running.get(job.id) ?? runExport(parts, { job, client, until }).finally(() => running.delete(job.id))
+      running.set(job.id, run)
+      if (work === 'inside') await run
+    },
   }
 }
 
@@ -83,9 +70,9 @@ function tokenOf({ headers }: Event): string {
   return (headers.authorization ?? '').replace(/^bearer +/i, '')
 }
 
-async function exchangedFor(token: string, target: ExchangeTarget, client: ExchangeClient): Promise<Exchanged> {
+async function exchangedFor(token: string, resource: string, client: ExchangeClient): Promise<Exchanged> {
   try {
-    return await exchangeToken(token, target, client)
+    return await exchangeToken(token, { resource, scopes: [readScope] }, client)
   } catch (cause) {
     if (cause instanceof ExchangeRefused && cause.code === 'invalid_request')
       throw new AppError('UNAUTHENTICATED', 'exchange_refused', { cause })

@@ -1,0 +1,79 @@
+/** What the endpoint and the authorizer do at their tables uses each right of their rows and needs no other. */
+import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
+import { personId } from '@fieldnotes/identity/person-id'
+import { sessionKey } from '@fieldnotes/table/access-keys'
+import { connectApp, endConnectedApp, listConnectedApps } from '@fieldnotes/table/connected-apps'
+import { digestOf } from '@fieldnotes/table/digest'
+import { readOpaqueToken } from '@fieldnotes/table/opaque-tokens'
+import type { FunctionName } from '@fieldnotes/table/rights'
+import { entryItem } from '@fieldnotes/table/session-entries'
+import { createTable, type OpenTable } from '@fieldnotes/table/table'
+import { openLimitedLine } from '@fieldnotes/table/test/limited'
+import { decodeJwt } from 'jose'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { startWorld, type World } from './limits/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.stop())
+
+async function lineOf(name: FunctionName) {
+  const { access, rates } = world.config
+  const line = await openLimitedLine([name], { access, rates })
+  onTestFinished(line.close)
+  return line
+}
+
+/** Stores a browser session of the person of a token. Returns its id. */
+async function newSession(token: string): Promise<string> {
+  const { iss = '', sub = '' } = decodeJwt(token)
+  const [owner, id, now] = [personId(iss, sub), digestOf('a cookie'), Math.floor(Date.now() / 1000)]
+  const times = { signedInAt: now, firstSeen: now, lastSeen: now, idleEnd: now + 3600, absoluteEnd: now + 7200 }
+  const when = [[['absent', 'pk']]] as const
+  await world.access.transact([
+    { put: { ...sessionKey(id), personId: owner, version: 1 }, when },
+    { put: entryItem(owner, { id, loginId: 'another', userAgent: '', ...times }), when },
+  ])
+  return Buffer.from(`Session:${id}`).toString('base64url')
+}
+
+/** What a third party's app and its person do. */
+async function useConnectedApps(table: OpenTable): Promise<void> {
+  const [app, now] = [{ personId: 'p'.repeat(27), clientId: 'partner' }, Date.now()]
+  const [authTime, expiresAt] = [Math.floor(now / 1000), Math.floor(now / 1000) + 3600]
+  const about = { loginId: 'login', name: 'Partner', scopes: ['notes:read'], authTime, expiresAt }
+  await connectApp(world.access, { ...app, ...about }, now)
+  expect(await readOpaqueToken(table, 'x'.repeat(43))).toBeUndefined()
+  expect(await listConnectedApps(table, app.personId, now)).toHaveLength(1)
+  expect(await endConnectedApp(table, app, now)).toMatchObject({ clientId: 'partner' })
+}
+
+it('the endpoint judges a person and an application, ends a session, and signs a person out', async () => {
+  const { tables, refused, unused } = await lineOf('graphql')
+  const send = world.newInstance(tables)
+  const claims = { auth_time: Math.floor(Date.now() / 1000), 'cognito:groups': ['staff'] }
+  const token = await world.personToken('alice', claims)
+  const id = await newSession(token)
+  const queries = [
+    '{ me { sessions { nodes { id } } } }',
+    `mutation { revokeSession(input: { id: "${id}" }) { revokedSessionId } }`,
+    'mutation { signOut(input: { everywhere: true }) { everywhere } }',
+  ]
+  for (const query of queries) expect((await send({ token, query })).body.errors).toBeUndefined()
+  const [key, machine] = [await world.newKey('rights'), await world.tokenOf('limited')]
+  expect((await send({ token: machine, key })).status).toBe(200)
+  await useConnectedApps(createTable(tables.access))
+  expect([refused, unused()]).toEqual([[], []])
+})
+
+it('the authorizer judges a token', async () => {
+  const { tables, refused, unused } = await lineOf('authorizer')
+  const options = { loopbackIssuers: 'trust', environment: {}, log: () => {} } as const
+  const authorize = createAuthorizer({ ...world.config, ...tables, gateDenies: false }, options)
+  const headers = { host: 'api.test', authorization: `Bearer ${await world.personToken('bob')}` }
+  const requestContext = { requestId: 'r1' } as Parameters<typeof authorize>[0]['requestContext']
+  const { context } = await authorize({ headers, requestContext })
+  expect([context.verdict, refused, unused()]).toEqual(['ok', [], []])
+})
