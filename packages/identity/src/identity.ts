@@ -19,8 +19,8 @@ export interface Identity {
    * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header. Pass Node's
    * `request.headersDistinct`: `request.headers` hides a second `Authorization` header. With `proofs` of the settings,
    * pass `{ method, path }` of the request too: a DPoP proof is compared with them.
-   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, the
-   * revocations or the policies of groups can't be fetched, or when a proof can't be consumed
+   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, an opaque
+   * token, the revocations or the policies of groups can't be fetched, or when a proof can't be consumed
    */
   readonly authenticate: Authenticate
   /**
@@ -80,6 +80,8 @@ export function createIdentity(settings: Settings): Identity {
     issuers: trusted,
     bounds,
     clock,
+    log,
+    introspect: settings.introspect,
     isRevoked: settings.isRevoked,
     allowedScopes: settings.allowedScopes,
     proofs: settings.proofs,
