@@ -6,6 +6,7 @@ import { mint, shapes } from '../kit/mint.ts'
 import {
   bearerToken,
   boundToken,
+  hashOf,
   otherKey,
   post,
   proof,
@@ -84,6 +85,23 @@ describe('a token that is bound to a key', () => {
       isRevoked: ({ boundTo }) => boundTo === thumbprintOf(proofKey),
     })
     expect(await outcomeOf(identity.authenticate(proven(), post))).toBe('UNAUTHENTICATED revoked')
+  })
+})
+
+describe('an opaque token that is bound to a key', () => {
+  const token = 'o'.repeat(43)
+  const claims = { ...shapes.fieldnotes.claims, client_id: 'assistant', cnf: { jkt: thumbprintOf(proofKey) } }
+  const identity = identityWith({ introspect: async () => claims, proofs: { consume: async () => true } })
+
+  it('is accepted with its proof alone', async () => {
+    const headers = proven(proof({ ath: hashOf(token) }), token)
+    expect(await identity.authenticate(headers, post)).toMatchObject({ boundTo: thumbprintOf(proofKey) })
+    expect(await outcomeOf(identity.authenticate({ authorization: `Bearer ${token}` }, post))).toBe(
+      'UNAUTHENTICATED sender_constrained',
+    )
+    expect(await outcomeOf(identity.authenticate(proven(undefined, token), post))).toBe(
+      'UNAUTHENTICATED proof_token_wrong',
+    )
   })
 })
 
