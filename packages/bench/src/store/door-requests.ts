@@ -1,8 +1,8 @@
 /**
  * What each door adds to a request of a client: it reads the revocations, at most once in five seconds, and for a
  * caller whose groups matter the policies of groups, at most once in twenty. It looks an opaque token up, at most once
- * in five seconds, and writes to the bucket of its app. With an API key it also reads the
- * application, and writes to its bucket. The endpoint writes each DPoP proof.
+ * in five seconds, and writes to the bucket of its app. With an API key it also reads the application, and writes to
+ * its bucket. The endpoint writes each DPoP proof.
  */
 import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { type SessionWorld, startSessionWorld } from '../session/session-world.ts'
