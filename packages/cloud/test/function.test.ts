@@ -150,6 +150,7 @@ describe('function', () => {
       onAccess(graph, 'PROOF#*', 'PutItem'),
       // API keys, which it can't change, the hour of their use, and limits.
       onAccess(graph, 'APPLICATION#*', 'GetItem'),
+      onAccess(graph, 'APPLICATIONOF#*', 'Query'),
       onAccess(graph, 'KEYUSE#*', 'UpdateItem'),
       onRates(graph, 'BUCKET#*', 'UpdateItem'),
       {
