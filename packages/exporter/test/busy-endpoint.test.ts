@@ -57,6 +57,7 @@ it('an answer that is too large is requested with half as many notes, and fails 
 
 it('a list that is refused is no export without notes', async () => {
   const body = { data: { changes: null }, errors: [{ path: ['changes'], extensions: { code: 'FORBIDDEN' } }] }
-  const { post, first } = await exported('list', { status: 200, body, after: 1 })
+  const { world, post, first } = await exported('list', { status: 200, body, after: 1 })
   expect([first.body.status, (await post()).body.status]).toEqual(['pending', 'done'])
+  expect(world.lines.join()).not.toContain('export.interrupted')
 })
