@@ -59,8 +59,9 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
   ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g' }],
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
+  ['clientApplicationKey', accessKeys.clientApplicationKey('fieldnotes:portal', 'partner'), { graphql: 'q' }],
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
-  ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
+  ['proofKey', accessKeys.proofKey('thumbprint', secret), { graphql: 'p' }],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
   ['exportPeriodsKey', accessKeys.exportPeriodsKey(person), { exporter: 'gpq' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
@@ -142,7 +143,9 @@ describe('rights', () => {
       'PERSON#*',
       'SESSION#*',
       'SESSIONEND',
+      'PROOF#*',
       'APPLICATION#*',
+      'APPLICATIONOF#*',
       'KEYUSE#*',
     ]
     expect(partitions).toEqual(expected)
