@@ -1,4 +1,6 @@
 /** Whose tokens a refresh stores. */
+import { AppError } from '@fieldnotes/core/error'
+import { sessionKey } from '@fieldnotes/table/access-keys'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { refresh } from '../../src/steps/refresh-session.ts'
@@ -32,4 +34,11 @@ it.each([
 ])('ends the session where the tokens are of %s', async (_of, person) => {
   const { cookie, session } = await refreshedAs(person)
   expect([session, await readSession(table, cookie, now)]).toEqual([undefined, undefined])
+})
+
+it('gives the lock back where the provider is out of reach, so that the next request tries again at once', async () => {
+  const { cookie, session } = await newSession(table, { accessUntil: now + 30 })
+  const down = () => Promise.reject(new AppError('UNAVAILABLE', 'down'))
+  expect(await refresh(partsAt(table, [], { refresh: down }), cookie)).toMatchObject({ version: 1 })
+  expect(await table.get(sessionKey(session.id))).not.toHaveProperty('lockUntil')
 })
