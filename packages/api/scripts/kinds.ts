@@ -42,6 +42,7 @@ export const kinds: Kinds = {
   person: person(usual),
   staff: person(usual, { groups: new Set(['cognito:staff']) }),
   'third party': person(usual, { thirdParty: true }),
+  'third party, write': person(['write'], { thirdParty: true }),
   service: service(['read', 'write']),
   'person, read': person(['read']),
   'person, read + audit': person(['read', 'audit']),

@@ -9,6 +9,7 @@ import {
   freshSignIn,
   has,
   inGroup,
+  not,
   object,
   or,
   person,
@@ -57,14 +58,20 @@ export const oneself = object(
 export const staff = inGroup('cognito:staff')
 const reads = has('notes:read')
 const writes = has('notes:write')
-const trashes = or(writes, has('notes:trash'))
-const shares = or(writes, has('notes:share'))
+/** A caller who acts for itself or by a client of the product. An app of a third party acts for someone else. */
+const unconfined = or(firstParty, not(person))
+/** To an app of a third party, writing gives neither the trash nor sharing, and no scope gives deletion for good. */
+const writesAll = and(writes, unconfined)
+const trashes = or(writesAll, has('notes:trash'))
+const shares = or(writesAll, has('notes:share'))
 /** What manages the account: a person, by a client of the product. It needs no scope. */
 const ownAccount = and(person, firstParty)
 /** Of what a stolen token must not do: a sign-in of the last 5 minutes. */
 export const recently = freshSignIn(300)
 /** A service has no profile, and a caller without a token is no person: the matrix says so. */
 const self = and(person, oneself)
+/** Of an account, what its person sees by clients of the product alone. */
+const managed = and(ownAccount, oneself)
 const readable = and(reads, or(mine, sharedAs('EDITOR'), sharedAs('VIEWER')))
 
 export const rules = {
@@ -85,12 +92,13 @@ export const rules = {
     updateNote: writes,
     trashNote: trashes,
     restoreNote: trashes,
-    deleteNote: writes,
+    deleteNote: writesAll,
     shareNote: and(person, shares),
     unshareNote: shares,
     leaveNote: shares,
     updateProfile: and(ownAccount, writes),
     revokeSession: ownAccount,
+    revokeApp: ownAccount,
     exportMyData: and(ownAccount, reads),
     signOut: and(ownAccount, argument('input.everywhere', recently, [true])),
   },
@@ -112,10 +120,27 @@ export const rules = {
     lastEditedWith: and(readable, has('notes:audit')),
     sizeBytes: and(readable, staff),
   },
-  User: { id: allow, name: allow, email: or(self, staff), handle: self, sessions: and(ownAccount, oneself) },
+  User: {
+    id: allow,
+    name: allow,
+    email: or(self, staff),
+    handle: self,
+    sessions: managed,
+    apps: managed,
+  },
   Session: { id: allow, userAgent: ownAccount, firstSeen: ownAccount, lastSeen: ownAccount, current: ownAccount },
   SessionConnection: { edges: allow, nodes: allow, pageInfo: allow },
   SessionEdge: { cursor: allow, node: allow },
+  ConnectedApp: {
+    id: allow,
+    clientId: ownAccount,
+    name: ownAccount,
+    scopes: ownAccount,
+    since: ownAccount,
+    lastUsedAt: ownAccount,
+  },
+  ConnectedAppConnection: { edges: allow, nodes: allow, pageInfo: allow },
+  ConnectedAppEdge: { cursor: allow, node: allow },
   Share: { person: allow, role: allow, sharedAt: allow },
   NotePermissions: { update: allow, trash: allow, restore: allow, delete: allow, share: allow, leave: allow },
   NoteConnection: { edges: allow, nodes: allow, pageInfo: allow },
@@ -136,6 +161,7 @@ export const rules = {
   LeaveNotePayload: { leftNoteId: allow },
   UpdateProfilePayload: { me: allow },
   RevokeSessionPayload: { revokedSessionId: allow, refusedFrom: allow },
+  RevokeAppPayload: { revokedClientId: allow, refusedFrom: allow },
   ExportMyDataPayload: { exportId: allow, status: allow, location: allow, archive: allow, expiresAt: allow },
   SignOutPayload: { everywhere: allow, endedUntil: allow, refusedFrom: allow },
 } satisfies RuleTable<ObjectTypes>

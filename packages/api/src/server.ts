@@ -15,6 +15,7 @@ import { errorResponse, jsonResponse, refusedOf } from './http/responses.ts'
 import type { Event, Handler, HandlerOptions, Result, Route } from './http/route.ts'
 import { createSelectRoute, notFound } from './http/select-route.ts'
 import { createTwoLocks } from './http/two-locks.ts'
+import { createIntrospect } from './opaque-tokens.ts'
 import { createIsRevoked } from './revocations.ts'
 
 function fixed(body: unknown): Route {
@@ -70,10 +71,12 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
   const clock = options.clock ?? Date.now
   const isRevoked = createIsRevoked(config, { log, clock })
   const allowedScopes = createAllowedScopes(config, { log, clock })
+  const introspect = createIntrospect(config, { clock })
   const identity = createIdentity({
     ...options,
     issuers,
     resource,
+    ...(introspect && { introspect }),
     ...(isRevoked && { isRevoked }),
     ...(allowedScopes && { allowedScopes }),
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),

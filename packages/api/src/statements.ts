@@ -48,8 +48,8 @@ export const statements = {
   'A machine shares no note': never(of('Mutation.shareNote'), machine),
   'A third party changes no profile': never(of('Mutation.updateProfile'), when(not(firstParty))),
 
-  'Only a person ends sign-ins, by a client of the product': onlyIf(
-    of('Mutation.signOut', 'Mutation.revokeSession'),
+  'Only a person ends sign-ins and apps, by a client of the product': onlyIf(
+    of('Mutation.signOut', 'Mutation.revokeSession', 'Mutation.revokeApp'),
     and(person, firstParty),
   ),
   'Only a person exports, by a client of the product that reads': onlyIf(
@@ -63,6 +63,15 @@ export const statements = {
   'Contents need the scope to read': onlyIf(guarded, reads),
   'A token that only reads changes nothing': never(changing, when(not(writes), not(shares), not(trashes))),
   'The scope for the trash deletes nothing for good': never(of('Mutation.deleteNote'), when(not(writes))),
+  'An app of a third party deletes nothing for good': never(of('Mutation.deleteNote'), when(person, not(firstParty))),
+  'An app of a third party shares with the scope to share alone': never(
+    of('Mutation.shareNote', 'Mutation.unshareNote', 'Mutation.leaveNote'),
+    when(person, not(firstParty), not(shares)),
+  ),
+  'An app of a third party reaches the trash with its scope alone': never(
+    of('Mutation.trashNote', 'Mutation.restoreNote'),
+    when(person, not(firstParty), not(trashes)),
+  ),
   'The scope to share edits nothing': never(of('Mutation.updateNote'), when(shares, not(writes))),
   'The app that changed a note is for audits': onlyIf(of('Note.lastEditedWith'), audits),
 
@@ -89,9 +98,22 @@ export const statements = {
   // People.
   'An e-mail address is for oneself and staff': onlyIf(of('User.email'), or(oneself, staff)),
   'A handle is for oneself': onlyIf(of('User.handle'), oneself),
-  'Sessions are for oneself, by a client of the product': onlyIf(of('User.sessions'), and(person, firstParty, oneself)),
+  'Sessions and apps are for oneself, by a client of the product': onlyIf(
+    of('User.sessions', 'User.apps'),
+    and(person, firstParty, oneself),
+  ),
   'A session is read by a person, by a client of the product': onlyIf(
     of('Session.userAgent', 'Session.firstSeen', 'Session.lastSeen', 'Session.current'),
+    and(person, firstParty),
+  ),
+  'A connected app is read by a person, by a client of the product': onlyIf(
+    of(
+      'ConnectedApp.clientId',
+      'ConnectedApp.name',
+      'ConnectedApp.scopes',
+      'ConnectedApp.since',
+      'ConnectedApp.lastUsedAt',
+    ),
     and(person, firstParty),
   ),
 

@@ -138,8 +138,8 @@ describe('start of the bundle', () => {
     expect([...new Set(imported)].sort()).toEqual(['crypto', 'fs', 'node:crypto', 'process'])
   })
 
-  it('keeps its size: 570 kB in 3 files', () => {
-    expect(started.reduce((bytes, output) => bytes + output.bytes, 0)).toBeLessThan(570_000)
+  it('keeps its size: 590 kB in 3 files', () => {
+    expect(started.reduce((bytes, output) => bytes + output.bytes, 0)).toBeLessThan(590_000)
     expect(started).toHaveLength(3)
   })
 })
@@ -240,7 +240,7 @@ describe('bundle of the entry', async () => {
   })
 
   it('keeps its size: 15 kB more than the endpoint at its start', () => {
-    expect(built.bytesAtStart).toBeLessThan(570_000 + 15_000)
+    expect(built.bytesAtStart).toBeLessThan(590_000 + 15_000)
   })
 })
 

@@ -4,8 +4,7 @@
  */
 export const scopes = {
   read: 'Read your notes, notes that are shared with you, and your profile: name, e-mail address and handle',
-  write:
-    'Create, change, share and delete notes, stop sharing, leave notes of others, put notes into the trash and out',
+  write: 'Create and change notes',
   share: 'Share notes with other people, stop sharing, and leave notes of others',
   trash: 'Put notes into the trash and out',
   audit: 'See which app last changed a note',

@@ -17,11 +17,18 @@ export type Verdict =
   | { readonly verdict: 'failed' }
 
 /** An opaque token as our issuer makes them: 256 random bits as base64url. Every other accepted token has dots. */
-const opaque = /^bearer +[\w-]{43}$/i
+const opaqueForm = '[\\w-]{43}'
+const opaqueToken = new RegExp(`^${opaqueForm}$`)
+const opaqueHeader = new RegExp(`^bearer +${opaqueForm}$`, 'i')
+
+/** Whether a text has the form of an opaque token. Says nothing about its validity. */
+export function isOpaqueToken(token: string): boolean {
+  return opaqueToken.test(token)
+}
 
 /** Whether an `Authorization` header has an opaque token of good form. Says nothing about its validity. */
 export function hasOpaqueToken(authorization: string | undefined): boolean {
-  return authorization !== undefined && opaque.test(authorization)
+  return authorization !== undefined && opaqueHeader.test(authorization)
 }
 
 const plainVerdicts = ['anonymous', 'form', 'unavailable', 'failed'] as const

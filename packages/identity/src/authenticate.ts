@@ -1,8 +1,11 @@
 /** The ordered checks that turn request headers into a principal. */
+import type { Log } from '@fieldnotes/core/log'
 import { anonymous, type Principal, type Service, type User } from '@fieldnotes/core/principal'
 import { createAccept } from './accept.ts'
 import type { Bounds } from './bounds.ts'
 import type { AllowedScopes } from './groups/group-policies.ts'
+import type { Introspect } from './introspect.ts'
+import { createIntrospectedTokens, isOpaque } from './introspected-tokens.ts'
 import type { TrustedIssuer } from './issuers/trusted-issuers.ts'
 import type { Key } from './keys/key.ts'
 import { assertSignature } from './keys/signature.ts'
@@ -23,6 +26,9 @@ export interface AuthenticateOptions {
   readonly bounds: Bounds
   /** Returns milliseconds since the epoch. */
   readonly clock: () => number
+  readonly log: Log
+  /** Looks opaque tokens up. Undefined: they are refused. */
+  readonly introspect: Introspect | undefined
   /** Called for every verified token, remembered ones included. Undefined: none is revoked. */
   readonly isRevoked: IsRevoked | undefined
   /** Called for every verified token, remembered ones included. Undefined: no scope is withheld. */
@@ -31,8 +37,8 @@ export interface AuthenticateOptions {
 
 /**
  * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header.
- * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, the revocations
- * or the policies of groups can't be fetched
+ * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, an opaque token,
+ * the revocations or the policies of groups can't be fetched
  */
 export type Authenticate = (headers: Headers) => Promise<Principal>
 
@@ -41,7 +47,7 @@ export type Authenticate = (headers: Headers) => Promise<Principal>
  * scopes are allowed.
  */
 export function createAuthenticate({ issuers, bounds, clock, ...options }: AuthenticateOptions): Authenticate {
-  const { isRevoked, allowedScopes } = options
+  const { log, introspect, isRevoked, allowedScopes } = options
   const accept = createAccept({ isRevoked, allowedScopes })
   const verified = createVerifiedTokens(bounds.verifiedTokensMax)
   const now = () => clock() / 1000
@@ -52,7 +58,20 @@ export function createAuthenticate({ issuers, bounds, clock, ...options }: Authe
     return found !== undefined && now() < found.principal.expiresAt && isKeyValid(found) ? found.principal : undefined
   }
 
+  const principalOf = (claims: JsonObject, issuer: TrustedIssuer): User | Service => {
+    assertClaims(claims, issuer.profile, { now: now(), lifetimeSecondsMax: issuer.lifetimeSecondsMax, bounds })
+    return createPrincipal(claims, issuer)
+  }
+
+  const judge = (claims: JsonObject): User | Service => {
+    const issuer = issuerOf(claims, issuers)
+    assertForm(claims)
+    return principalOf(claims, issuer)
+  }
+  const lookUp = introspect && createIntrospectedTokens({ introspect, judge, clock, log })
+
   const verify = async (token: string): Promise<User | Service> => {
+    if (lookUp && isOpaque(token)) return lookUp(token)
     const { header, claims } = parseCompactJws(token, bounds.jsonDepthMax)
     const issuer = issuerOf(claims, issuers)
     const kid = assertHeader(header, issuer.profile)
@@ -63,8 +82,7 @@ export function createAuthenticate({ issuers, bounds, clock, ...options }: Authe
 
   const verifyWith = ({ token, claims, issuer, key }: ParsedToken): User | Service => {
     assertSignature(token, key, issuer.profile)
-    assertClaims(claims, issuer.profile, { now: now(), lifetimeSecondsMax: issuer.lifetimeSecondsMax, bounds })
-    const principal = createPrincipal(claims, issuer)
+    const principal = principalOf(claims, issuer)
     verified.add({ token, principal, key, keys: issuer.keys })
     return principal
   }

@@ -51,6 +51,8 @@ export type Bounds = Readonly<typeof defaultBounds>
 export const fixedBounds = {
   /** `sub`, `jti`, `kid` and `client_id`, in characters. */
   identifierCharsMax: 128,
+  /** A token that is no JWT, in characters. */
+  opaqueCharsMax: 512,
   /** Actors in the delegation chain of a token (`act`). */
   actorsMax: 3,
   /** One group, in characters. */
@@ -74,6 +76,18 @@ export const groupPolicyBounds = {
   readMillisMax: 2000,
   /** Fewest seconds between a read that failed and the next one. */
   retrySeconds: 1,
+} as const
+
+/** Limits of the look-up of tokens that are no JWTs (`introspect`). */
+export const introspectionBounds = {
+  /** Seconds for which a result is used. A token that its issuer ends is refused in every process within this time. */
+  freshSeconds: 5,
+  /** Longest look-up, in milliseconds. */
+  readMillisMax: 2000,
+  /** Fewest seconds between a look-up of one token that failed and the next one. */
+  retrySeconds: 1,
+  /** Tokens that one process remembers; as many others, for which there is no principal. */
+  tokensMax: 2000,
 } as const
 
 /** Limits of the copy of the revocation list that each process keeps. */

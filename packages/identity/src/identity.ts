@@ -17,8 +17,8 @@ export interface Identity {
   /**
    * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header. Pass Node's
    * `request.headersDistinct`: `request.headers` hides a second `Authorization` header.
-   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, the
-   * revocations or the policies of groups can't be fetched
+   * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, an opaque
+   * token, the revocations or the policies of groups can't be fetched
    */
   readonly authenticate: Authenticate
   /**
@@ -78,6 +78,8 @@ export function createIdentity(settings: Settings): Identity {
     issuers: trusted,
     bounds,
     clock,
+    log,
+    introspect: settings.introspect,
     isRevoked: settings.isRevoked,
     allowedScopes: settings.allowedScopes,
   })

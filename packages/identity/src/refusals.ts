@@ -21,6 +21,7 @@ export const refusals = {
   authorization_malformed: 'the scheme is Bearer, but spaces and exactly one token do not follow (RFC 6750 §2.1)',
   scheme_unsupported: 'no scheme, or a scheme other than Bearer',
   token_too_long: 'longer than the bound',
+  token_unknown: 'an opaque token that its issuer does not know, or no longer (RFC 7662 §2.2)',
   token_malformed: 'not three non-empty base64url segments (RFC 7515 §3.1)',
   base64url_not_canonical: 'unused bits are not zero (RFC 4648 §3.5)',
   utf8_invalid: 'not UTF-8 (RFC 7515 §5.2)',
@@ -90,6 +91,7 @@ export const outages = {
   online_check_failed: 'the issuer did not answer whether the account is in order',
   firebase_admin_missing: 'an issuer has `onlineCheck: true`, but the package firebase-admin is not installed',
   group_policies_unavailable: 'the policies of groups could not be read',
+  introspection_failed: 'an opaque token could not be looked up',
   revocations_unavailable: 'the list of revocations could not be read',
 } as const
 

@@ -7,6 +7,7 @@ import type { Agent } from 'node:http'
 import type { Log } from '@fieldnotes/core/log'
 import type { Bounds } from './bounds.ts'
 import type { AllowedScopes } from './groups/group-policies.ts'
+import type { Introspect } from './introspect.ts'
 import type { FirebaseIssuer, Issuer } from './issuers/issuer.ts'
 import type { IsRevoked } from './revocation/revocation-list.ts'
 
@@ -50,6 +51,13 @@ export interface Settings {
    * revoked, and each token is accepted until it expires.
    */
   readonly isRevoked?: IsRevoked
+  /**
+   * Looks an opaque token up: in a store of the issuer, or at its introspection endpoint (RFC 7662). Called for bearer
+   * tokens without a dot, of at most 512 characters, and once in 5 seconds for one token. The claims that it returns
+   * are judged by the row of their `iss`, as those of a JWT, and nothing else vouches for them. Default: an opaque
+   * token is refused, and nothing is looked up.
+   */
+  readonly introspect?: Introspect
   /**
    * Which scopes a verified caller may use at most. Called for every verified token, remembered ones included, and
    * never without a token. `createGroupPolicies` of `@fieldnotes/identity/group-policies` makes one from the policies

@@ -23,7 +23,13 @@ describe('the table of attacks', () => {
   })
 
   it('shows every reason that a token can give', () => {
-    const online: readonly Refusal[] = ['account_deleted', 'account_disabled', 'login_revoked', 'revoked']
+    const online: readonly Refusal[] = [
+      'account_deleted',
+      'account_disabled',
+      'login_revoked',
+      'revoked',
+      'token_unknown',
+    ]
     const shown = new Set([...refusals.map(({ reason }) => reason), ...online])
     expect(Object.keys(reasons).filter((reason) => !shown.has(reason as Refusal))).toEqual([])
   })

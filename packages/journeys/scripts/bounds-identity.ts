@@ -19,6 +19,8 @@ const tested: readonly (readonly [member: string, test: string, only: string])[]
   ['keysBytesMax: 262_144', keySet, 'more than 256 KiB$'],
   ['keysMax: 64', keySet, '65 keys'],
   ['identifierCharsMax: 128', key, 'a kid of 129 characters'],
+  ['opaqueCharsMax: 512', 'identity/test/introspected-tokens.test.ts', 'a text of 513 characters'],
+  ['tokensMax: 2000', 'identity/test/introspected-tokens.test.ts', 'remembers 2,000 tokens'],
   ['actorsMax: 3', refusals, 'four actors'],
   ['groupCharsMax: 128', refusals, 'groups \\["xxx'],
   ['nameCharsMax: 80', principal, 'one printable line'],

@@ -17,7 +17,7 @@ const numbers = /\b(\w*[mM]ax|\w+CharactersMax|nameCharacters) = [1-9][\d_]*/g
 
 /** Objects whose members are all limits. */
 const objects =
-  /^export const (?:limits|\w*[lL]imitsDefault|(?:default|fixed|revocation|groupPolicy)Bounds)\b[^=]*= \{(.*?)\}/gms
+  /^export const (?:limits|\w*[lL]imitsDefault|(?:default|fixed|introspection|revocation|groupPolicy)Bounds)\b[^=]*= \{(.*?)\}/gms
 const members = /\b(\w+): [1-9][\d_]*/g
 
 function limitsIn(text: string): string[] {

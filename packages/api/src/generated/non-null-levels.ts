@@ -63,10 +63,16 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
   "Mutation.revokeSession": [
     0
   ],
+  "Mutation.revokeApp": [
+    0
+  ],
   "Mutation.exportMyData": [
     0
   ],
   "User.sessions": [
+    0
+  ],
+  "User.apps": [
     0
   ],
   "Session.firstSeen": [
@@ -85,6 +91,30 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
     0
   ],
   "SessionEdge.node": [
+    0
+  ],
+  "ConnectedApp.clientId": [
+    0
+  ],
+  "ConnectedApp.name": [
+    0
+  ],
+  "ConnectedApp.scopes": [
+    0
+  ],
+  "ConnectedApp.since": [
+    0
+  ],
+  "ConnectedApp.lastUsedAt": [
+    0
+  ],
+  "ConnectedAppConnection.edges": [
+    0
+  ],
+  "ConnectedAppConnection.nodes": [
+    0
+  ],
+  "ConnectedAppEdge.node": [
     0
   ],
   "Note.title": [
@@ -229,6 +259,12 @@ export const nonNullLevels: Readonly<Record<string, readonly number[]>> = {
     0
   ],
   "RevokeSessionPayload.refusedFrom": [
+    0
+  ],
+  "RevokeAppPayload.revokedClientId": [
+    0
+  ],
+  "RevokeAppPayload.refusedFrom": [
     0
   ],
   "ExportMyDataPayload.exportId": [

@@ -1,5 +1,6 @@
 import type * as Schema from './types.ts'
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { App as AppModel, AppPage as AppPageModel, AppEntry as AppEntryModel } from '../sign-ins/apps.ts';
 import type { Note as NoteModel, Share as ShareModel } from '../notes/note.ts';
 import type { NotePage as NotePageModel, NoteEntry as NoteEntryModel } from '../notes/pages.ts';
 import type { NoteGone as NoteGoneModel } from '../notes/sync/delta-sync.ts';
@@ -86,6 +87,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( PersonModel )
     | ( SessionModel )
+    | ( AppModel )
     | ( NoteModel )
   ;
 };
@@ -104,6 +106,9 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Schema.Scalars['Boolean']['output']>;
   SessionConnection: ResolverTypeWrapper<SessionPageModel>;
   SessionEdge: ResolverTypeWrapper<SessionEntryModel>;
+  ConnectedApp: ResolverTypeWrapper<AppModel>;
+  ConnectedAppConnection: ResolverTypeWrapper<AppPageModel>;
+  ConnectedAppEdge: ResolverTypeWrapper<AppEntryModel>;
   Note: ResolverTypeWrapper<NoteModel>;
   Share: ResolverTypeWrapper<ShareModel>;
   NotePermissions: ResolverTypeWrapper<Schema.NotePermissions>;
@@ -148,6 +153,8 @@ export type ResolversTypes = {
   SignOutPayload: ResolverTypeWrapper<Schema.SignOutPayload>;
   RevokeSessionInput: Schema.RevokeSessionInput;
   RevokeSessionPayload: ResolverTypeWrapper<Schema.RevokeSessionPayload>;
+  RevokeAppInput: Schema.RevokeAppInput;
+  RevokeAppPayload: ResolverTypeWrapper<Schema.RevokeAppPayload>;
   ExportMyDataInput: Schema.ExportMyDataInput;
   ExportMyDataPayload: ResolverTypeWrapper<Schema.ExportMyDataPayload>;
   ExportStatus: Schema.ExportStatus;
@@ -167,6 +174,9 @@ export type ResolversParentTypes = {
   Boolean: Schema.Scalars['Boolean']['output'];
   SessionConnection: SessionPageModel;
   SessionEdge: SessionEntryModel;
+  ConnectedApp: AppModel;
+  ConnectedAppConnection: AppPageModel;
+  ConnectedAppEdge: AppEntryModel;
   Note: NoteModel;
   Share: ShareModel;
   NotePermissions: Schema.NotePermissions;
@@ -205,6 +215,8 @@ export type ResolversParentTypes = {
   SignOutPayload: Schema.SignOutPayload;
   RevokeSessionInput: Schema.RevokeSessionInput;
   RevokeSessionPayload: Schema.RevokeSessionPayload;
+  RevokeAppInput: Schema.RevokeAppInput;
+  RevokeAppPayload: Schema.RevokeAppPayload;
   ExportMyDataInput: Schema.ExportMyDataInput;
   ExportMyDataPayload: Schema.ExportMyDataPayload;
 };
@@ -214,7 +226,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'User' | 'Session' | 'Note', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'User' | 'Session' | 'ConnectedApp' | 'Note', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -241,6 +253,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<Schema.MutationUpdateProfileArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<Schema.MutationSignOutArgs, 'input'>>;
   revokeSession?: Resolver<ResolversTypes['RevokeSessionPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeSessionArgs, 'input'>>;
+  revokeApp?: Resolver<ResolversTypes['RevokeAppPayload'], ParentType, ContextType, RequireFields<Schema.MutationRevokeAppArgs, 'input'>>;
   exportMyData?: Resolver<ResolversTypes['ExportMyDataPayload'], ParentType, ContextType, RequireFields<Schema.MutationExportMyDataArgs, 'input'>>;
 };
 
@@ -250,6 +263,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   email?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   handle?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sessions?: Resolver<ResolversTypes['SessionConnection'], ParentType, ContextType, Partial<Schema.UserSessionsArgs>>;
+  apps?: Resolver<ResolversTypes['ConnectedAppConnection'], ParentType, ContextType, Partial<Schema.UserAppsArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -271,6 +285,27 @@ export type SessionConnectionResolvers<ContextType = Context, ParentType extends
 export type SessionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionEdge'] = ResolversParentTypes['SessionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
+};
+
+export type ConnectedAppResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectedApp'] = ResolversParentTypes['ConnectedApp']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  clientId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConnectedAppConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectedAppConnection'] = ResolversParentTypes['ConnectedAppConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ConnectedAppEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ConnectedApp']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ConnectedAppEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectedAppEdge'] = ResolversParentTypes['ConnectedAppEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ConnectedApp'], ParentType, ContextType>;
 };
 
 export type NoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
@@ -405,6 +440,11 @@ export type RevokeSessionPayloadResolvers<ContextType = Context, ParentType exte
   refusedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type RevokeAppPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeAppPayload'] = ResolversParentTypes['RevokeAppPayload']> = {
+  revokedClientId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refusedFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type ExportMyDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportMyDataPayload'] = ResolversParentTypes['ExportMyDataPayload']> = {
   exportId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ExportStatus'], ParentType, ContextType>;
@@ -422,6 +462,9 @@ export type Resolvers<ContextType = Context> = {
   Session?: SessionResolvers<ContextType>;
   SessionConnection?: SessionConnectionResolvers<ContextType>;
   SessionEdge?: SessionEdgeResolvers<ContextType>;
+  ConnectedApp?: ConnectedAppResolvers<ContextType>;
+  ConnectedAppConnection?: ConnectedAppConnectionResolvers<ContextType>;
+  ConnectedAppEdge?: ConnectedAppEdgeResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;
   Share?: ShareResolvers<ContextType>;
   NotePermissions?: NotePermissionsResolvers<ContextType>;
@@ -445,6 +488,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   RevokeSessionPayload?: RevokeSessionPayloadResolvers<ContextType>;
+  RevokeAppPayload?: RevokeAppPayloadResolvers<ContextType>;
   ExportMyDataPayload?: ExportMyDataPayloadResolvers<ContextType>;
 };
 

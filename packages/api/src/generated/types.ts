@@ -38,7 +38,7 @@ export type Query = {
   sharedWithMe: NoteConnection;
   /** The caller's tags by name, each with the number of notes outside the trash that have it. */
   tags: Array<TagCount>;
-  /** A note, the caller, or one of their sessions, by id. NOT_FOUND as for `note`. */
+  /** A note, the caller, one of their sessions or connected apps, by id. NOT_FOUND as for `note`. */
   node: Node;
   /** Objects in the order of `ids`, at most 100. An object is null with NOT_FOUND where `node` would be. */
   nodes: Array<Node>;
@@ -141,6 +141,12 @@ export type Mutation = {
    * NOT_FOUND for every other id, whether or not the session exists. Limit and refusals as for `signOut` of one sign-in.
    */
   revokeSession: RevokeSessionPayload;
+  /**
+   * Ends what an app of a third party may do for the caller: all its tokens are refused within 10 seconds, and none is
+   * renewed. Other apps and sign-ins go on, and the caller can connect the app again. NOT_FOUND for an app that is not
+   * connected. LIMIT_EXCEEDED after 30 ended consents in 79 minutes. Refused to clients of third parties and to services.
+   */
+  revokeApp: RevokeAppPayload;
   /**
    * Exports the caller's own data as a ZIP file of Markdown with a manifest: it starts an export, or goes on with the
    * pending one, and returns its state. It reads with the caller's token, and stops when that ends: call it again with
@@ -264,6 +270,15 @@ export type MutationRevokeSessionArgs = {
  * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
  * its payload are read with the caller's rights, after the write.
  */
+export type MutationRevokeAppArgs = {
+  input: RevokeAppInput;
+};
+
+
+/**
+ * Writes, executed one after the other. Each takes one `input`, and is refused before anything is written. The fields of
+ * its payload are read with the caller's rights, after the write.
+ */
 export type MutationExportMyDataArgs = {
   input: ExportMyDataInput;
 };
@@ -287,11 +302,25 @@ export type User = Node & {
    * the product. Arguments as for `notes`.
    */
   sessions: SessionConnection;
+  /**
+   * The apps of third parties that the person has connected and that still have access, the one that was used last first.
+   * For the person, by a client of the product. Arguments as for `notes`.
+   */
+  apps: ConnectedAppConnection;
 };
 
 
 /** A person. */
 export type UserSessionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person. */
+export type UserAppsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -331,6 +360,43 @@ export type SessionEdge = {
   cursor: Scalars['String']['output'];
   /** The session. */
   node: Session;
+};
+
+/** An app of a third party that a person has connected: it acts for the person within its scopes. */
+export type ConnectedApp = Node & {
+  __typename?: 'ConnectedApp';
+  /** Opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** The app's client id, which `revokeApp` takes. */
+  clientId: Scalars['String']['output'];
+  /** The app's name, as the person has read it when they gave access last. */
+  name: Scalars['String']['output'];
+  /** All scopes that the person has given to the app since `since`. */
+  scopes: Array<Scalars['String']['output']>;
+  /** When the app was connected. Giving it access again keeps the instant, unless the app was ended or had no access. */
+  since: Scalars['DateTime']['output'];
+  /** When the app last got a token: its requests are at most the life of a token later. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of connected apps (GraphQL Cursor Connections). */
+export type ConnectedAppConnection = {
+  __typename?: 'ConnectedAppConnection';
+  /** The apps with their cursors. */
+  edges: Array<ConnectedAppEdge>;
+  /** The apps alone. */
+  nodes: Array<ConnectedApp>;
+  /** The page's position in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A connected app on a page. */
+export type ConnectedAppEdge = {
+  __typename?: 'ConnectedAppEdge';
+  /** Valid for this caller and this list only. */
+  cursor: Scalars['String']['output'];
+  /** The app. */
+  node: ConnectedApp;
 };
 
 /** A note. */
@@ -803,6 +869,21 @@ export type RevokeSessionPayload = {
   refusedFrom: Scalars['DateTime']['output'];
 };
 
+/** An app to end. */
+export type RevokeAppInput = {
+  /** The app's client id, from `me.apps`. */
+  clientId: Scalars['String']['input'];
+};
+
+/** The app that has ended. */
+export type RevokeAppPayload = {
+  __typename?: 'RevokeAppPayload';
+  /** The client id of the app. */
+  revokedClientId: Scalars['String']['output'];
+  /** From this instant on every door refuses the tokens of the app for this person. */
+  refusedFrom: Scalars['DateTime']['output'];
+};
+
 /** The export to return. */
 export type ExportMyDataInput = {
   /**
@@ -846,6 +927,9 @@ export type ObjectTypes = {
   Session: Session;
   SessionConnection: SessionConnection;
   SessionEdge: SessionEdge;
+  ConnectedApp: ConnectedApp;
+  ConnectedAppConnection: ConnectedAppConnection;
+  ConnectedAppEdge: ConnectedAppEdge;
   Note: Note;
   Share: Share;
   NotePermissions: NotePermissions;
@@ -868,5 +952,6 @@ export type ObjectTypes = {
   UpdateProfilePayload: UpdateProfilePayload;
   SignOutPayload: SignOutPayload;
   RevokeSessionPayload: RevokeSessionPayload;
+  RevokeAppPayload: RevokeAppPayload;
   ExportMyDataPayload: ExportMyDataPayload;
 };

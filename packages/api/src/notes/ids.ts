@@ -3,11 +3,12 @@ import { AppError } from '@fieldnotes/core/error'
 import { badInput } from '../errors/bad-input.ts'
 
 /** What has a global id. Exports are not nodes: the exporter has them. */
-export type IdType = 'Export' | 'Note' | 'Session' | 'User'
+export type IdType = 'ConnectedApp' | 'Export' | 'Note' | 'Session' | 'User'
 
 const shape = /^[A-Za-z0-9_-]{1,128}$/
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 const keyShapes: Readonly<Record<IdType, RegExp>> = {
+  ConnectedApp: /^[a-z][a-z0-9-]{0,63}$/,
   Export: /^[\w-]{22}$/,
   Note: ulid,
   Session: /^[\w-]{43}$/,

@@ -14,6 +14,7 @@ export const mutation: MutationResolvers = {
   leaveNote: async (_, { input }, { notes }) => ({ leftNoteId: await notes.leave(input).then(() => input.id) }),
   updateProfile: async (_, { input }, { people }) => ({ me: await people.update(input) }),
   revokeSession: (_, { input }, { signIns }) => signIns.revoke(input),
+  revokeApp: (_, { input }, { signIns }) => signIns.revokeApp(input),
   signOut: (_, { input }, { signIns }) => signIns.end(input),
   exportMyData: (_, { input }, { exchangeFor }) => exportMyData(exchangeFor, input),
 }

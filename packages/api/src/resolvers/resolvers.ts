@@ -1,6 +1,7 @@
 /** All resolvers by type. The fields without a resolver are those of `properties.ts`. */
 import type { Resolvers } from '../generated/resolver-types.ts'
 import { globalId } from '../notes/ids.ts'
+import { connectedApp } from './app-fields.ts'
 import { withConflicts } from './conflict.ts'
 import { dateTime } from './date-time.ts'
 import { mutation } from './mutation.ts'
@@ -23,6 +24,7 @@ export const resolvers: Resolvers = {
     email: async (person, _, { people }) => (await people.profile(person)).email ?? null,
     handle: async (person, _, { people }) => (await people.handle(person)) ?? null,
     sessions: (_, args, { signIns }) => signIns.sessions(args),
+    apps: (_, args, { signIns }) => signIns.apps(args),
   },
   Share: { person: ({ personId }) => ({ id: personId }), sharedAt: ({ at }) => at },
   NoteConnection: connection(),
@@ -30,5 +32,8 @@ export const resolvers: Resolvers = {
   Session: session,
   SessionConnection: connection(),
   SessionEdge: { cursor: ({ position, seal }) => seal(position) },
+  ConnectedApp: connectedApp,
+  ConnectedAppConnection: connection(),
+  ConnectedAppEdge: { cursor: ({ position, seal }) => seal(position) },
   NoteGone: { noteId: ({ noteId }) => globalId('Note', noteId) },
 }

@@ -3,12 +3,12 @@ import { AppError } from '@fieldnotes/core/error'
 import type { ListedSession } from '@fieldnotes/table/session-entries'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { writeSignOut } from '@fieldnotes/table/sign-outs'
-import { Problems } from '../errors/bad-input.ts'
 import type { RevokeSessionInput, RevokeSessionPayload } from '../generated/types.ts'
 import { parseIdOf } from '../notes/ids.ts'
-import { type PageArguments, parsePageArguments } from '../notes/page-arguments.ts'
+import type { PageArguments } from '../notes/page-arguments.ts'
 import type { Entry, Page } from '../notes/pages.ts'
 import { instant, refusedSeconds } from './instant.ts'
+import { pageOfList, positionAt } from './listed-pages.ts'
 import type { SignInScope } from './sign-in-scope.ts'
 
 /** A session of the caller. */
@@ -25,28 +25,13 @@ async function sessionsOf({ open, caller, clock }: SignInScope): Promise<readonl
   return sessions.map((session) => ({ ...session, current: session.loginId === caller.loginId }))
 }
 
-/** Sorts by the last use. The id orders sessions of one second. */
-function positionOf({ lastSeen, id }: Session): string {
-  return `${String(lastSeen).padStart(10, '0')}#${id}`
-}
-
 /**
  * A page of the list, the session that was seen last first. The list is short, and read whole. @throws BAD_USER_INPUT
  */
 export async function pageOfSessions(scope: SignInScope, args: PageArguments): Promise<SessionPage> {
-  const signedFor = `${scope.caller.id} sessions`
-  const open = (cursor: string) => scope.cursors.open(signedFor, cursor)
-  const seal = (position: string) => scope.cursors.seal(signedFor, position)
-  const { size, backward, from } = parsePageArguments(args, { open, problems: new Problems() })
-  const all = (await sessionsOf(scope)).map((node) => ({ node, position: positionOf(node), seal }))
-  const ordered = all.sort((a, b) => (a.position < b.position === backward ? -1 : 1))
-  const isBeyond = ({ position }: SessionEntry) => from === undefined || (backward ? position > from : position < from)
-  const found = ordered.filter(isBeyond)
-  const entries = found.slice(0, size)
-  const [more, behind] = [found.length > size, from !== undefined]
-  return backward
-    ? { entries: entries.reverse(), hasPreviousPage: more, hasNextPage: behind }
-    : { entries, hasNextPage: more, hasPreviousPage: behind }
+  const nodes = await sessionsOf(scope)
+  const positionOf = ({ lastSeen, id }: Session) => positionAt(lastSeen, id)
+  return pageOfList(scope, { name: 'sessions', nodes, positionOf }, args)
 }
 
 /** One session. @throws NOT_FOUND for an ended one, another person's, and a key that none has */

@@ -1,6 +1,14 @@
-/** The operations on sign-ins and sessions of one caller. */
-import type { RevokeSessionInput, RevokeSessionPayload, SignOutInput, SignOutPayload } from '../generated/types.ts'
+/** The operations on sign-ins, sessions and connected apps of one caller. */
+import type {
+  RevokeAppInput,
+  RevokeAppPayload,
+  RevokeSessionInput,
+  RevokeSessionPayload,
+  SignOutInput,
+  SignOutPayload,
+} from '../generated/types.ts'
 import type { PageArguments } from '../notes/page-arguments.ts'
+import { type App, type AppPage, appBy, pageOfApps, revokeApp } from './apps.ts'
 import { signOut } from './end-sign-in.ts'
 import { pageOfSessions, revokeSession, type Session, type SessionPage, sessionBy } from './sessions.ts'
 import type { SignInScope } from './sign-in-scope.ts'
@@ -12,6 +20,9 @@ export function signInsOf(scope: SignInScope) {
     sessions: (args: PageArguments): Promise<SessionPage> => pageOfSessions(scope, args),
     session: (key: string): Promise<Session> => sessionBy(scope, key),
     revoke: (input: RevokeSessionInput): Promise<RevokeSessionPayload> => revokeSession(scope, input),
+    apps: (args: PageArguments): Promise<AppPage> => pageOfApps(scope, args),
+    app: (key: string): Promise<App> => appBy(scope, key),
+    revokeApp: (input: RevokeAppInput): Promise<RevokeAppPayload> => revokeApp(scope, input),
   }
 }
 

@@ -16,7 +16,7 @@ export interface SignedIn {
 
 export interface SignInScope {
   /** The table Access, with a deadline that begins now. */
-  readonly open: () => Pick<Table, 'query' | 'transact'>
+  readonly open: () => Pick<Table, 'batchGet' | 'get' | 'query' | 'transact'>
   readonly caller: SignedIn
   readonly cursors: Cursors
   /** Milliseconds since the epoch. */

@@ -38,9 +38,10 @@ function taken(path: string, what: string) {
   return path.endsWith('.content)') && ['NUL', 'a line separator'].includes(what)
 }
 
-/** Only a sharee can leave, and alice has no browser session and no export. */
+/** Only a sharee can leave, and alice has no browser session, no app and no export. */
 const refusals: Readonly<Record<string, readonly string[]>> = {
   leaveNote: ['FORBIDDEN'],
+  revokeApp: ['NOT_FOUND'],
   revokeSession: ['NOT_FOUND'],
   exportMyData: ['NOT_FOUND'],
 }
@@ -89,6 +90,7 @@ async function fine() {
       unshareNote: { ...own, personId: await idOf(bob) },
       updateProfile: { name: 'x' },
       exportMyData: {},
+      revokeApp: {},
     } as Readonly<Record<string, object>>,
     own,
   }

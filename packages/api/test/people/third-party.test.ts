@@ -20,9 +20,11 @@ const absent = { name: null, email: null, handle: null }
 
 const claims = { name: 'Mallory', email: 'mallory@example.net' }
 
+const scopes = new Set(['notes:read', 'notes:write', 'notes:share'])
+
 /** The person by an app of another party, whose token has these other claims. */
 function byApp(id: string): Caller {
-  return world.someone(id, { ...claims, clientId: 'assistant', thirdParty: true })
+  return world.someone(id, { ...claims, scopes, clientId: 'assistant', thirdParty: true })
 }
 
 /** The same claims in a token of a client of the product. */

@@ -45,8 +45,12 @@ describe('npm run scopes', () => {
   and if    a person and oneself: User.handle
 
 mutation Bin
-  scopes    notes:write, or notes:trash
-  cognito   notes/write, or notes/trash
+  scopes    notes:write
+  cognito   notes/write
+  and if    first party or not a person: Mutation.trashNote
+  or
+  scopes    notes:trash
+  cognito   notes/trash
 `)
   })
 

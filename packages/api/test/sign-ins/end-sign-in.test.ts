@@ -20,6 +20,8 @@ function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error, items: read
   const written: string[] = []
   const informed: PendingSignOut[] = []
   const open = () => ({
+    get: async () => undefined,
+    batchGet: async () => [],
     query: async () => ({ items, last: undefined }),
     transact: async (writes: readonly Write[]) => {
       if (fails) throw fails

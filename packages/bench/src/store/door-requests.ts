@@ -1,6 +1,7 @@
 /**
  * What each door adds to a request of a client: it reads the revocations, at most once in five seconds, and for a
- * caller whose groups matter the policies of groups, at most once in twenty. With an API key it also reads the
+ * caller whose groups matter the policies of groups, at most once in twenty. It looks an opaque token up, at most once
+ * in five seconds, and writes to the bucket of its app. With an API key it also reads the
  * application, and writes to its bucket.
  */
 import { ensureTable } from '@fieldnotes/local/ensure-table'
@@ -34,10 +35,16 @@ function rowsOf({ authorizer, endpoint, byToken, signed, byKey }: DoorWorld): re
     ['authorizer, bad token', 0, 'refused', () => authorize(byToken.bad)],
     ['authorizer, first token', 1, 'ok', () => authorize(byToken.first)],
     ['authorizer, another token', 0, 'ok', () => authorize(byToken.second)],
+    ['authorizer, opaque token', 0, 'form', () => authorize(byToken.opaque)],
     ['/graphql, without a token', 0, '200 UNAUTHENTICATED', () => graphql(byToken.none)],
     ['/graphql, bad token', 0, '401 UNAUTHENTICATED', () => graphql(byToken.bad)],
     ['/graphql, first token', 1, '200', () => graphql(byToken.first)],
     ['/graphql, another token', 0, '200', () => graphql(byToken.second)],
+    // What writes is the limit of the app, from rest and in use.
+    ['/graphql, opaque token', 1, '200', () => graphql(byToken.opaque), 2],
+    ['/graphql, the same one, remembered', 0, '200', () => graphql(byToken.opaque), 1],
+    ['/graphql, unknown opaque token', 1, '401 UNAUTHENTICATED', () => graphql(byToken.unknown)],
+    ['/graphql, the same one, unknown again', 0, '401 UNAUTHENTICATED', () => graphql(byToken.unknown)],
     ['/graphql, first token with 100 groups', 1, '200', () => graphql(byToken.grouped)],
     ['/graphql, the same one', 0, '200', () => graphql(byToken.grouped)],
     ['/graphql, another one with 100 groups', 0, '200', () => graphql(byToken.groupedToo)],

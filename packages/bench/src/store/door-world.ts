@@ -4,9 +4,11 @@ import type { Result } from '@fieldnotes/api/route'
 import { createHandler } from '@fieldnotes/api/server'
 import { addApplication } from '@fieldnotes/api/stored-applications'
 import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
+import { personId } from '@fieldnotes/identity/person-id'
 import { digestOf } from '@fieldnotes/table/digest'
 import { createTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { eventOf, lambdaContext } from '../world/event.ts'
 import { createIssuer, type Issuer } from '../world/issuer.ts'
@@ -18,7 +20,12 @@ const identityPoolId = 'eu-west-1:bench'
 const userPool = { name: 'bench', issuer: issuerUrl }
 const iam = { userPool, provider, identityPoolId, clientId: 'web', scopes: ['notes:read'], services: {} }
 const row = { kind: 'oidc', name: 'bench', issuer: issuerUrl, jwksUri: `${issuerUrl}/keys`, audience } as const
-const issuers = [{ ...row, algorithms: ['RS256'], clientIds: ['bench'], scopes: {} }] as const
+const ownUrl = `${issuerUrl}/oauth`
+const own = { kind: 'fieldnotes', name: 'fieldnotes', issuer: ownUrl, jwksUri: `${ownUrl}/jwks` } as const
+const issuers = [
+  { ...row, algorithms: ['RS256'], clientIds: ['bench'], scopes: {} },
+  { ...own, firstPartyClientIds: [], scopes: { 'notes:read': ['notes:read'] } },
+] as const
 
 const query = { query: '{ me { id } }', variables: {}, caller: 'full' } as const
 
@@ -33,13 +40,24 @@ export interface DoorWorld {
   /** Requests with an API key whose limit two of them use up. */
   readonly byKey: Readonly<Record<'good' | 'unknown' | 'malformed', APIGatewayProxyEventV2>>
   readonly byToken: Readonly<
-    Record<'none' | 'bad' | 'first' | 'second' | 'grouped' | 'groupedToo', APIGatewayProxyEventV2>
+    Record<
+      'none' | 'bad' | 'first' | 'second' | 'grouped' | 'groupedToo' | 'opaque' | 'unknown',
+      APIGatewayProxyEventV2
+    >
   >
   /** Signed requests as the gateway passes them on. */
   readonly signed: Readonly<Record<'none' | 'otherPool' | 'person', APIGatewayProxyEventV2>>
 }
 
-async function eventsByToken(mint: Issuer['mint']): Promise<DoorWorld['byToken']> {
+/** Stores a token of a third party's app. */
+function newOpaqueToken(access: TableConfig, now: number): Promise<string> {
+  const second = Math.floor(now / 1000)
+  const claims = { iss: ownUrl, aud: audience, sub: personId(ownUrl, 'a'), client_id: 'app', scope: 'notes:read' }
+  const times = { iat: second, exp: second + 300, auth_time: second, login_id: 'login' }
+  return storeOpaqueToken(createTable(access), { ...claims, ...times })
+}
+
+async function eventsByToken(mint: Issuer['mint'], opaque: string): Promise<DoorWorld['byToken']> {
   const [first, second] = await Promise.all(['a', 'b'].map((person) => mint(person)))
   const groups = Array.from({ length: 100 }, (_, index) => `group-${index}`)
   const [grouped, groupedToo] = await Promise.all(['c', 'd'].map((person) => mint(person, groups)))
@@ -52,6 +70,8 @@ async function eventsByToken(mint: Issuer['mint']): Promise<DoorWorld['byToken']
     second: withToken(second),
     grouped: withToken(grouped),
     groupedToo: withToken(groupedToo),
+    opaque: withToken(opaque),
+    unknown: withToken('x'.repeat(43)),
   }
 }
 
@@ -99,7 +119,7 @@ export async function createDoorWorld({ access, rates, notes: table }: DoorTable
   const options = { loopbackIssuers: 'trust', environment: {}, log: () => {}, fetch: fetchKeys, clock } as const
   const config = { stage: 'bench', development: false, resource: audience, issuers, access, rates, iam, table } as const
   const rest = { operations: 'any', executor: undefined, cursorSecrets: ['x'.repeat(32)] } as const
-  const byToken = await eventsByToken(issuer.mint)
+  const byToken = await eventsByToken(issuer.mint, await newOpaqueToken(access, now))
   const { none, first } = byToken
   const key = await newApplication(access, now)
   const withKey = (text: string) => ({ ...first, headers: { ...first.headers, 'x-api-key': text } })

@@ -2,6 +2,7 @@
 import type { Service, User } from '@fieldnotes/core/principal'
 import type { Key } from '../keys/key.ts'
 import type { KeySet } from '../keys/key-set.ts'
+import { rememberIn } from './bounded-map.ts'
 
 /** A verified token, its principal, and the key that verified it. */
 export interface VerifiedToken {
@@ -32,11 +33,7 @@ export function createVerifiedTokens(tokensMax: number): VerifiedTokens {
       return found?.token === token ? found : undefined
     },
     add(verified) {
-      const end = endOf(verified.token)
-      tokens.delete(end)
-      const [oldest] = tokens.keys()
-      if (tokens.size >= tokensMax && oldest !== undefined) tokens.delete(oldest)
-      tokens.set(end, verified)
+      rememberIn(tokens, endOf(verified.token), verified, tokensMax)
     },
   }
 }

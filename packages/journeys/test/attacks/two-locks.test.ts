@@ -12,6 +12,10 @@ import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
 import type { Answer, Authorizer, AuthorizerEvent } from '@fieldnotes/authorizer/give-verdict'
 import { personId } from '@fieldnotes/identity/person-id'
 import { type Cloud, startCloud } from '@fieldnotes/local/cloud'
+import { digestOf } from '@fieldnotes/table/digest'
+import { createTable } from '@fieldnotes/table/table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
+import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
 import type { Context as Invocation } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settings } from '../../../identity/test/kit/identities.ts'
@@ -39,6 +43,7 @@ type Handle = (event: Event, invocation: Invocation) => Promise<unknown>
 let cloud: Cloud
 let judge: Authorizer
 let endpoint: Handle
+let access: TableConfig
 /** An event as the gateway makes it. */
 let template: Event
 let lines: Readonly<Record<string, unknown>>[] = []
@@ -65,6 +70,8 @@ beforeAll(async () => {
       return (event) => judge(event)
     },
     createHandler: (config) => {
+      if (!config.access) throw new Error('the cloud has no table Access')
+      access = config.access
       const real = createHandler({ ...config, issuers, resource }, options)
       endpoint = (event, invocation) => real(off === 'endpoint' ? { ...event, headers: hers } : event, invocation)
       return async (event, invocation) => {
@@ -109,13 +116,19 @@ async function sendByHttp(headers: Headers): Promise<readonly unknown[]> {
 
 const attacks = refusals.map(({ headers, ...row }) => ({ ...row, headers: () => headers() as Headers }))
 
+/** To the endpoint a text without a dot is an opaque token, of at most 512 characters. */
+function opaqueReasonOf({ authorization = '' }: Headers): string {
+  return authorization.length > 'Bearer '.length + 512 ? 'token_too_long' : 'token_unknown'
+}
+
 describe.each(Object.keys(shapes))('an attack with a token of %s', (name) => {
   const rows = attacks.filter((row) => row.name === name)
 
-  it.each(rows)('is refused by both, and by either alone: $what', async ({ reason, headers }) => {
+  it.each(rows)('is refused by both, and by either alone: $what', async ({ what, reason, headers }) => {
     for (const lock of ['endpoint', 'authorizer', undefined] as const) {
       off = lock
-      expect([lock, ...(await send(headers()))]).toEqual([lock, 401, reason, true])
+      const expected = what === 'one segment' && lock !== 'endpoint' ? opaqueReasonOf(headers()) : reason
+      expect([lock, ...(await send(headers()))]).toEqual([lock, 401, expected, true])
     }
   })
 })
@@ -131,6 +144,27 @@ describe('over HTTP', () => {
   it.each(Object.entries(shapes))('a valid token of %s is accepted by both', async (_name, each) => {
     off = undefined
     expect(await sendByHttp({ authorization: `Bearer ${mint(each)}` })).toEqual([200, undefined, false])
+  })
+
+  it('an opaque token is looked up by the endpoint alone', async () => {
+    off = undefined
+    const token = await storeOpaqueToken(createTable(access), { ...shapes.fieldnotes.claims, client_id: 'assistant' })
+    const opaque = { authorization: `Bearer ${token}` }
+    const accepted = [200, undefined, false]
+    expect(await sendByHttp(opaque)).toEqual(accepted)
+    expect(await sendByHttp({ authorization: `bearer ${token}` })).toEqual(accepted)
+    for (const authorization of [`Bearer ${'x'.repeat(43)}`, `Bearer ${digestOf(token)}`])
+      expect(await sendByHttp({ authorization })).toEqual([401, 'token_unknown', true])
+    for (const said of [{ verdict: 'ok', id: alicesVerdict.id }, { verdict: 'anonymous' }]) {
+      forced = said as Answer['context']
+      expect(await sendByHttp(opaque)).toEqual([401, 'verdicts_differ', true])
+    }
+    forced = { verdict: 'form' }
+    expect(await sendByHttp(alice)).toEqual([401, 'verdicts_differ', true])
+    forced = undefined
+    const [path, headers] = [`${cloud.url}/graphql?access_token=${token}&query={me{id}}`, { connection: 'close' }]
+    expect((await (await fetch(path, { headers })).json()).errors[0].extensions.code).toBe('UNAUTHENTICATED')
+    expect((await (await fetch(path, { headers: { ...headers, ...opaque } })).json()).errors).toBeUndefined()
   })
 
   it('a gateway that denies answers 403 without a challenge, and lets the others pass', async () => {

@@ -121,8 +121,8 @@ function canReach(caller: CallerKind, type: string): boolean {
   return type === 'Query' || type === 'Mutation' || (type === 'Note' && caller.rights.includes('read'))
 }
 
-/** They need a stored session, or the exporter: `sessions.test.ts` and `export/` have their callers. */
-const elsewhere = ['Mutation.exportMyData', 'Mutation.revokeSession']
+/** They need a stored session or app, or the exporter: `revocation/` and `export/` have their callers. */
+const elsewhere = ['Mutation.exportMyData', 'Mutation.revokeApp', 'Mutation.revokeSession']
 
 /** Every field that is refused to the caller with a remedy, and the remedy. `reads` and `writes` test the others. */
 function cellsOf(caller: CallerKind) {

@@ -36,6 +36,21 @@ export const planted: readonly Planted[] = [
     coordinate: 'Mutation.deleteNote',
     rule: or(writes, trashes),
   },
+  {
+    statement: 'An app of a third party deletes nothing for good',
+    coordinate: 'Mutation.deleteNote',
+    rule: writes,
+  },
+  {
+    statement: 'An app of a third party shares with the scope to share alone',
+    coordinate: 'Mutation.shareNote',
+    rule: and(person, or(writes, shares)),
+  },
+  {
+    statement: 'An app of a third party reaches the trash with its scope alone',
+    coordinate: 'Mutation.trashNote',
+    rule: or(writes, trashes),
+  },
   { statement: 'The scope to share edits nothing', coordinate: 'Mutation.updateNote', rule: or(writes, shares) },
   { statement: 'The app that changed a note is for audits', coordinate: 'Note.lastEditedWith', rule: readable },
   { statement: 'An owner who may read reads everything plain', coordinate: 'Note.tags', rule: and(readable, staff) },
@@ -62,22 +77,31 @@ export const planted: readonly Planted[] = [
   {
     statement: 'Restoring is as open as the trash',
     coordinate: 'Mutation.restoreNote',
-    rule: or(Mutation.trashNote, reads),
+    rule: or(Mutation.trashNote, and(person, reads)),
   },
-  { statement: 'Unsharing is as open as leaving', coordinate: 'Mutation.leaveNote', rule: or(shares, writes, reads) },
+  {
+    statement: 'Unsharing is as open as leaving',
+    coordinate: 'Mutation.leaveNote',
+    rule: or(Mutation.leaveNote, and(person, reads)),
+  },
   {
     statement: 'Who shares may take it back',
     coordinate: 'Mutation.shareNote',
     rule: and(person, or(writes, shares, reads)),
   },
   {
-    statement: 'Sessions are for oneself, by a client of the product',
+    statement: 'Sessions and apps are for oneself, by a client of the product',
     coordinate: 'User.sessions',
+    rule: User.handle,
+  },
+  {
+    statement: 'Sessions and apps are for oneself, by a client of the product',
+    coordinate: 'User.apps',
     rule: User.handle,
   },
   // The last ones: their requests end sign-ins of the caller of every counterexample.
   {
-    statement: 'Only a person ends sign-ins, by a client of the product',
+    statement: 'Only a person ends sign-ins and apps, by a client of the product',
     coordinate: 'Mutation.signOut',
     rule: person,
   },

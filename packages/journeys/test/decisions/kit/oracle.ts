@@ -29,6 +29,10 @@ type Need = (caller: KnownCaller, subject: Subject) => boolean
 function can(caller: KnownCaller, right: CallerFacts['rights'][number]) {
   return caller.rights.includes(right)
 }
+/** An app of a third party that acts for a person only creates and changes notes with the right to write. */
+function writesAll(caller: KnownCaller) {
+  return can(caller, 'write') && !(caller.kind === 'person' && caller.thirdParty)
+}
 function sees(caller: KnownCaller, note: Subject) {
   return can(caller, 'read') && roleIn(note as NoteFacts, caller) !== undefined
 }
@@ -42,14 +46,15 @@ const needs = {
     caller.kind === 'person' && (!caller.thirdParty || can(caller, 'read')),
   'to read': (caller) => can(caller, 'read'),
   'to write': (caller) => can(caller, 'write'),
-  'to write or trash': (caller) => can(caller, 'write') || can(caller, 'trash'),
-  'to write or share': (caller) => can(caller, 'write') || can(caller, 'share'),
+  'to write, not by a third party': writesAll,
+  'to write or trash': (caller) => writesAll(caller) || can(caller, 'trash'),
+  'to write or share': (caller) => writesAll(caller) || can(caller, 'share'),
   'to be a person who writes, by an own client': (caller) =>
     caller.kind === 'person' && !caller.thirdParty && can(caller, 'write'),
   'to be a person who reads, by an own client': (caller) =>
     caller.kind === 'person' && !caller.thirdParty && can(caller, 'read'),
   'to be a person, by an own client': (caller) => caller.kind === 'person' && !caller.thirdParty,
-  'to be a person who shares': (caller) => caller.kind === 'person' && (can(caller, 'write') || can(caller, 'share')),
+  'to be a person who shares': (caller) => caller.kind === 'person' && (writesAll(caller) || can(caller, 'share')),
   'to see it': sees,
   'to own it and read': (caller, note) => sees(caller, note) && roleIn(note as NoteFacts, caller) === 'OWNER',
   'to see it and audit': (caller, note) => sees(caller, note) && can(caller, 'audit'),
@@ -72,14 +77,15 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     ...all('to read', 'note', 'notes', 'sharedWithMe', 'tags', 'node', 'nodes', 'changes'),
   },
   Mutation: {
-    ...all('to write', 'createNote', 'createNotes', 'updateNote', 'deleteNote'),
+    ...all('to write', 'createNote', 'createNotes', 'updateNote'),
+    deleteNote: 'to write, not by a third party',
     ...all('to write or trash', 'trashNote', 'restoreNote'),
     ...all('to write or share', 'unshareNote', 'leaveNote'),
     shareNote: 'to be a person who shares',
     updateProfile: 'to be a person who writes, by an own client',
     exportMyData: 'to be a person who reads, by an own client',
     // Of one sign-in. Ending all of them is in `sign-out/`.
-    ...all('to be a person, by an own client', 'signOut', 'revokeSession'),
+    ...all('to be a person, by an own client', 'signOut', 'revokeSession', 'revokeApp'),
   },
   Note: {
     id: 'nothing',
@@ -104,12 +110,18 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
     ...all('nothing', 'id', 'name'),
     email: 'to be it or staff',
     handle: 'to be it',
-    sessions: 'to be it, by an own client',
+    ...all('to be it, by an own client', 'sessions', 'apps'),
   },
   Session: {
     id: 'nothing',
     ...all('to be a person, by an own client', 'userAgent', 'firstSeen', 'lastSeen', 'current'),
   },
+  ConnectedApp: {
+    id: 'nothing',
+    ...all('to be a person, by an own client', 'clientId', 'name', 'scopes', 'since', 'lastUsedAt'),
+  },
+  ConnectedAppConnection: all('nothing', 'edges', 'nodes', 'pageInfo'),
+  ConnectedAppEdge: all('nothing', 'cursor', 'node'),
   SessionConnection: all('nothing', 'edges', 'nodes', 'pageInfo'),
   SessionEdge: all('nothing', 'cursor', 'node'),
   Share: all('nothing', 'person', 'role', 'sharedAt'),
@@ -131,6 +143,7 @@ export const spec: Readonly<Record<string, Readonly<Record<string, NeedName>>>> 
   DeleteNotePayload: all('nothing', 'deletedNoteId'),
   LeaveNotePayload: all('nothing', 'leftNoteId'),
   UpdateProfilePayload: all('nothing', 'me'),
+  RevokeAppPayload: all('nothing', 'revokedClientId', 'refusedFrom'),
   RevokeSessionPayload: all('nothing', 'revokedSessionId', 'refusedFrom'),
   ExportMyDataPayload: all('nothing', 'exportId', 'status', 'location', 'archive', 'expiresAt'),
   SignOutPayload: all('nothing', 'everywhere', 'endedUntil', 'refusedFrom'),

@@ -13,11 +13,25 @@ const alternatives: Partial<Record<NeedName, readonly (readonly Right[])[]>> = {
   'to read': [['read']],
   'to be a person, and to read by a third party': [['read']],
   'to write': [write],
+  'to write, not by a third party': [write],
   'to write or trash': [write, ['trash']],
   'to write or share': [write, ['share']],
   'to be a person who shares': [write, ['share']],
   'to be a person who writes, by an own client': [write],
   'to see it and audit': [['audit']],
+}
+
+/** Needs that an app of a third party never fulfils by the right to write. */
+const confined: readonly NeedName[] = [
+  'to write, not by a third party',
+  'to write or trash',
+  'to write or share',
+  'to be a person who shares',
+]
+
+function setsFor(caller: KnownCaller, need: NeedName) {
+  const isConfined = caller.kind === 'person' && caller.thirdParty && confined.includes(need)
+  return alternatives[need]?.filter((set) => !(isConfined && set === write))
 }
 
 /** Whether the caller fulfils what a scope can't change. */
@@ -48,7 +62,7 @@ export function remedyOf(caller: KnownCaller, coordinate: string, subject: unkno
   if (code === undefined || code === 'NOT_FOUND') return undefined
   if (code === 'UNAUTHENTICATED') return { kind: 'SIGN_IN' }
   const need = needOf(coordinate)
-  const sets = alternatives[need]
+  const sets = setsFor(caller, need)
   return sets && isEligible(caller, need, subject) ? scopesOf(sets, caller as KnownCaller & CallerKind) : undefined
 }
 

@@ -43,19 +43,24 @@ function every(type: GraphQLObjectType): readonly SelectedField[] {
   return Object.keys(type.getFields()).map((name) => pick(type, name))
 }
 
-/** The sessions of each person of a list of notes cost more than an operation may. Others are refused them anyway. */
-const costly = 'sessions'
+/** Lists of each person of a list of notes cost more than an operation may. Others are refused them anyway. */
+const costly = ['apps', 'sessions']
+
+/** No object of these types is in these worlds, and an operation has few aliases: `revocation/` has their tests. */
+const absent = ['ConnectedApp', 'Session']
 
 /**
- * All fields of a type, recursively, but sessions of people inside of other objects. It terminates because the schema
+ * All fields of a type, recursively, but lists of people inside of other objects. It terminates because the schema
  * has no cycles.
  */
 export function everything(name: string, isOutermost = true): Shape {
   const type = schema.getType(name)
+  const isAlone = isOutermost && !isAbstractType(type)
   const fieldsOf = (object: string) =>
-    every(objectType(object)).filter((field) => isOutermost || object !== 'User' || field.name !== costly)
+    every(objectType(object)).filter((field) => isAlone || object !== 'User' || !costly.includes(field.name))
   if (!isAbstractType(type)) return { type: name, common: [], on: { [name]: fieldsOf(name) } }
-  const on = schema.getPossibleTypes(type).map((each) => [each.name, every(each)] as const)
+  const possible = schema.getPossibleTypes(type).filter((each) => !absent.includes(each.name))
+  const on = possible.map((each) => [each.name, fieldsOf(each.name)] as const)
   const fields = 'getFields' in type ? Object.keys(type.getFields()) : []
   return { type: name, common: fields.map((field) => ({ key: field, name: field })), on: Object.fromEntries(on) }
 }

@@ -11,17 +11,16 @@ export interface Seen {
   readonly stored: Stored
 }
 
-/** No person of these worlds has a browser session: their tokens come from issuers. */
-const noSessions = {
-  type: 'SessionConnection',
-  nodes: [],
-  edges: [],
-  pageInfo: { type: 'PageInfo', hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+/** No person of these worlds has a browser session or an app: their tokens come from issuers. */
+function none(type: string) {
+  const pageInfo = { type: 'PageInfo', hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }
+  return { type, nodes: [], edges: [], pageInfo }
 }
+const [noSessions, noApps] = [none('SessionConnection'), none('ConnectedAppConnection')]
 
 /** A person without a stored profile has an id only. */
 export function personIn(stored: Stored, key: string) {
-  return { ...profileIn(stored, key), sessions: noSessions }
+  return { ...profileIn(stored, key), sessions: noSessions, apps: noApps }
 }
 
 function profileIn({ people }: Stored, key: string): PersonFacts {

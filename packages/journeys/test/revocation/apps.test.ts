@@ -1,0 +1,248 @@
+/**
+ * A person lists the apps of third parties that they have connected, and ends one. Apps and tokens are stored as the
+ * issuer stores them; the flow that connects an app is in `third-parties/`.
+ */
+import { personId } from '@fieldnotes/identity/person-id'
+import { type Connection, connectApp, useApp } from '@fieldnotes/table/connected-apps'
+import { hasEnded } from '@fieldnotes/table/lasting-ends'
+import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
+import { decodeJwt } from 'jose'
+import { describe, expect, it } from 'vitest'
+import type { Answer } from './instances.ts'
+import { accepted, closed, newPerson, outcomes, refused, seconds, startRevoking } from './revoking.ts'
+
+const { warmInstances, world } = startRevoking()
+
+/** Scopes that an app of a third party can get, all of them. */
+const everything = 'notes:read notes:write notes:share notes:trash'
+
+interface Connected {
+  readonly opaque: string
+  /** A JWT of the same grant, as other doors take them. */
+  readonly jwt: string
+  readonly loginId: string
+}
+
+interface Person {
+  readonly own: string
+  readonly id: string
+  /** Connects an app by one more grant. `at` is in seconds since the epoch. */
+  readonly connect: (clientId: string, changes?: Partial<Connection>, at?: number) => Promise<Connected>
+}
+
+function idOf(token: string): string {
+  const { iss = '', sub = '' } = decodeJwt(token)
+  return personId(iss, sub)
+}
+
+async function newAccount(): Promise<Person> {
+  const name = newPerson()
+  const own = await world().tokenOf(name)
+  const connect: Person['connect'] = async (clientId, changes = {}, at = seconds()) => {
+    const loginId = `grant-${Math.random()}`
+    const claims = { client_id: clientId, login_id: loginId, scope: everything, sub: idOf(own) }
+    const jwt = await world().tokenOf(name, { issuer: 'fieldnotes', claims })
+    const read = decodeJwt(jwt)
+    const shown = { name: 'Assistant', scopes: everything.split(' '), authTime: at - 60, expiresAt: at + 86_400 }
+    await connectApp(world().access, { personId: idOf(own), clientId, loginId, ...shown, ...changes }, at * 1000)
+    return { opaque: await storeOpaqueToken(world().access, { ...read, exp: Number(read.exp) }), jwt, loginId }
+  }
+  return { own, id: idOf(own), connect }
+}
+
+const list = '{ me { apps { nodes { id clientId name scopes since lastUsedAt } } } }'
+const revoke =
+  'mutation ($clientId: String!) { revokeApp(input: { clientId: $clientId }) { revokedClientId refusedFrom } }'
+const node = 'query ($id: ID!) { node(id: $id) { __typename id ... on ConnectedApp { clientId name } } }'
+
+function codeOf({ body }: Answer): string | undefined {
+  return body.errors?.[0].extensions.code
+}
+
+function rfc3339(at: number): string {
+  return new Date(at * 1000).toISOString()
+}
+
+describe('me.apps', () => {
+  it('has the apps of the caller alone, the one that was used last first', async () => {
+    const [person, other] = [await newAccount(), await newAccount()]
+    const { ask } = await world().newInstance()
+    const at = seconds() - 1000
+    await person.connect('assistant', { scopes: ['notes:read'] }, at)
+    await person.connect('skill', { name: 'Skill' }, at)
+    await person.connect('expired', { expiresAt: at + 10 }, at)
+    await other.connect('other')
+    await useApp(world().access, { personId: person.id, clientId: 'assistant' }, (at + 60) * 1000)
+    const { nodes } = (await ask(person.own, list)).body.data.me.apps
+    expect(nodes).toMatchObject([
+      {
+        clientId: 'assistant',
+        name: 'Assistant',
+        scopes: ['notes:read'],
+        since: rfc3339(at),
+        lastUsedAt: rfc3339(at + 60),
+      },
+      { clientId: 'skill', name: 'Skill', scopes: everything.split(' ').sort(), lastUsedAt: rfc3339(at) },
+    ])
+    const [{ id }] = nodes
+    expect((await ask(person.own, node, { id })).body.data.node).toEqual({
+      ...{ __typename: 'ConnectedApp', id },
+      ...{ clientId: 'assistant', name: 'Assistant' },
+    })
+    expect(codeOf(await ask(other.own, node, { id }))).toBe('NOT_FOUND')
+  })
+
+  it('is paged by cursors of this caller and list', async () => {
+    const person = await newAccount()
+    const { ask } = await world().newInstance()
+    for (const [index, clientId] of ['a', 'b', 'c'].entries()) await person.connect(clientId, {}, seconds() - index)
+    const page = async (args: string) => {
+      const query = `{ me { apps(${args}) { edges { cursor node { clientId } } pageInfo { hasNextPage endCursor } } } }`
+      return (await ask(person.own, query)).body
+    }
+    const first = (await page('first: 2')).data.me.apps
+    const rest = (await page(`first: 2, after: "${first.pageInfo.endCursor}"`)).data.me.apps
+    expect([first, rest].map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, false])
+    const edges = [...first.edges, ...rest.edges]
+    expect(edges.map((edge: { node: { clientId: string } }) => edge.node.clientId)).toEqual(['a', 'b', 'c'])
+    const sessions = `{ me { sessions(after: "${first.pageInfo.endCursor}") { nodes { id } } } }`
+    expect(codeOf(await ask(person.own, sessions))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await ask(person.own, '{ me { apps(first: 101) { nodes { id } } } }'))).toBe('BAD_USER_INPUT')
+  })
+
+  it('has no app after a sign-out everywhere', async () => {
+    const person = await newAccount()
+    const { ask, send } = await world().newInstance()
+    await person.connect('assistant')
+    const signOut = 'mutation { signOut(input: { everywhere: true }) { everywhere } }'
+    expect(await send(person.own, signOut)).toBe(accepted)
+    expect((await ask(person.own, list)).body.data.me.apps.nodes).toEqual([])
+  })
+
+  it('is 503 while the table can not be read, and a note is read all the same', async () => {
+    const { own } = await newAccount()
+    const { line, send, call } = await world().newInstance()
+    await call(own)
+    line.set('cut')
+    expect(await send(own, list)).toBe('200 UNAVAILABLE')
+    expect(await call(own)).toBe(accepted)
+    expect(await send(own, revoke, { clientId: 'assistant' })).toBe(closed)
+  })
+})
+
+describe('revokeApp', () => {
+  it('ends all tokens of the app at every warm instance and door within seconds, and nothing else', async () => {
+    const [person, other] = [await newAccount(), await newAccount()]
+    const [first, second] = [await person.connect('assistant'), await person.connect('assistant')]
+    const [skill, foreign] = [await person.connect('skill'), await other.connect('assistant')]
+    const ended = [first.opaque, first.jwt, second.opaque, second.jwt]
+    const twins = [skill.opaque, skill.jwt, foreign.opaque, foreign.jwt, person.own]
+    const instances = await warmInstances(...ended, ...twins)
+    const [{ ask, verdict }] = instances
+    expect(await verdict(first.jwt)).toBe('ok')
+    const { body } = await ask(person.own, revoke, { clientId: 'assistant' })
+    expect(body.data.revokeApp).toEqual({ revokedClientId: 'assistant', refusedFrom: expect.any(String) })
+    const wait = Date.parse(body.data.revokeApp.refusedFrom) / 1000 - seconds()
+    expect([wait > 8, wait <= 10]).toEqual([true, true])
+    for (const instance of instances) instance.wait(5)
+    for (const token of ended) expect(await outcomes(instances, token)).toEqual([refused, refused])
+    for (const token of twins) expect(await outcomes(instances, token)).toEqual([accepted, accepted])
+    expect(await verdict(first.jwt)).toBe('refused revoked')
+    const clients = (await ask(person.own, list)).body.data.me.apps.nodes
+    expect(clients.map(({ clientId }: { clientId: string }) => clientId)).toEqual(['skill'])
+    const grant = { personId: person.id, issuer: 'fieldnotes', authTime: seconds() }
+    const isEnded = (loginId: string, clientId: string) => hasEnded(world().access, { ...grant, loginId, clientId })
+    expect([await isEnded(second.loginId, 'assistant'), await isEnded(skill.loginId, 'skill')]).toEqual([true, false])
+  })
+
+  it('lets the person connect the app again, with the same sign-in', async () => {
+    const person = await newAccount()
+    const before = await person.connect('assistant')
+    const { ask, call, wait } = await world().newInstance()
+    await ask(person.own, revoke, { clientId: 'assistant' })
+    const after = await person.connect('assistant')
+    wait(5)
+    expect([await call(before.opaque), await call(after.opaque)]).toEqual([refused, accepted])
+  })
+
+  it("answers alike, byte for byte, for another person's app, an ended one and none", async () => {
+    const [person, other] = [await newAccount(), await newAccount()]
+    const [, theirs] = [await person.connect('ended'), await other.connect('theirs')]
+    const { ask, call } = await world().newInstance()
+    await ask(person.own, revoke, { clientId: 'ended' })
+    const texts = await Promise.all(
+      ['ended', 'theirs', 'none'].map(async (clientId) => (await ask(person.own, revoke, { clientId })).text),
+    )
+    expect([texts[0]?.includes('NOT_FOUND'), new Set(texts).size]).toEqual([true, 1])
+    expect(await call(theirs.opaque)).toBe(accepted)
+  })
+
+  it.each(['', 'A', 'a b', '-a', 'é', 'a'.repeat(65), 'constructor#', '\u0000'])(
+    'is BAD_USER_INPUT for %j',
+    async (clientId) => {
+      const { ask } = await world().newInstance()
+      const answer = await ask((await newAccount()).own, revoke, { clientId })
+      expect([codeOf(answer), answer.body.errors[0].extensions.argument]).toEqual(['BAD_USER_INPUT', 'input.clientId'])
+      if (clientId.length > 3) expect(answer.text).not.toContain(clientId)
+    },
+  )
+
+  it('of ten at the same time is one, and ends the app', async () => {
+    const person = await newAccount()
+    await person.connect('assistant')
+    const instances = await warmInstances(person.own)
+    const all = Array.from({ length: 10 }, (_, index) =>
+      (instances[index % 2] ?? instances[0]).send(person.own, revoke, { clientId: 'assistant' }),
+    )
+    const found = (await Promise.all(all)).sort()
+    expect(found).toEqual([accepted, ...Array.from({ length: 9 }, () => '200 NOT_FOUND')])
+  })
+})
+
+/** What manages an account, as an app of a third party with every scope may try it. */
+const management: readonly (readonly [what: string, query: string, field: string])[] = [
+  ['sessions', '{ me { sessions { nodes { id } } } }', 'sessions'],
+  ['apps', list, 'apps'],
+  ['profile', 'mutation { updateProfile(input: { name: "Mallory" }) { me { id } } }', 'updateProfile'],
+  ['handle', 'mutation { updateProfile(input: { renewHandle: true }) { me { id } } }', 'updateProfile'],
+  ['sign-out', 'mutation { signOut(input: {}) { everywhere } }', 'signOut'],
+  ['sign-out everywhere', 'mutation { signOut(input: { everywhere: true }) { everywhere } }', 'signOut'],
+  ['session', `mutation { revokeSession(input: { id: "${sessionId()}" }) { refusedFrom } }`, 'revokeSession'],
+  ['app', 'mutation { revokeApp(input: { clientId: "skill" }) { refusedFrom } }', 'revokeApp'],
+  ['own app', 'mutation { revokeApp(input: { clientId: "assistant" }) { refusedFrom } }', 'revokeApp'],
+  ['export', 'mutation { exportMyData(input: {}) { status } }', 'exportMyData'],
+]
+
+function sessionId(): string {
+  return Buffer.from(`Session:${'s'.repeat(43)}`).toString('base64url')
+}
+
+describe('an app of a third party with all scopes', () => {
+  it.each(management)('never manages the account: %s', async (_what, query, field) => {
+    const person = await newAccount()
+    const [app] = [await person.connect('assistant'), await person.connect('skill')]
+    const { ask, call } = await world().newInstance()
+    for (const token of [app.opaque, app.jwt]) {
+      const { body } = await ask(token, query)
+      const [error] = body.errors
+      expect([error.extensions.code, error.path.at(-1), error.extensions.remedy]).toEqual([
+        'FORBIDDEN',
+        field,
+        undefined,
+      ])
+    }
+    expect(await call(person.own)).toBe(accepted)
+    const clients = (await ask(person.own, list)).body.data.me.apps.nodes
+    expect(clients).toHaveLength(2)
+  })
+
+  it('is refused an app by its id, and reads the notes of its person', async () => {
+    const person = await newAccount()
+    const app = await person.connect('assistant')
+    const { ask, send } = await world().newInstance()
+    const [{ id }] = (await ask(person.own, list)).body.data.me.apps.nodes
+    const { body } = await ask(app.opaque, node, { id })
+    expect(body.data.node).toEqual({ __typename: 'ConnectedApp', id, clientId: null, name: null })
+    expect(await send(app.opaque, '{ notes { nodes { title } } }')).toBe(accepted)
+  })
+})
