@@ -45,6 +45,7 @@ export const statements = {
   'Only a known caller reads': never(of('Query.*'), when(not(signedIn))),
   'Only a known caller writes': never(of('Mutation.*'), when(not(signedIn))),
   'A machine is not a person': never(of('Query.me'), machine),
+  'A machine has no account': never(of('Mutation.updateProfile', 'User.handle', 'User.sessions'), machine),
   'A machine shares no note': never(of('Mutation.shareNote'), machine),
   'A third party changes no profile': never(of('Mutation.updateProfile'), when(not(firstParty))),
 

@@ -30,7 +30,7 @@ export interface ClientOptions extends SendOptions {
   /** Absolute URL of the endpoint. */
   readonly url: string
   /** Returns the access token of the next call. */
-  readonly token: () => string
+  readonly token: () => string | Promise<string>
 }
 
 /** Executes operations. */
@@ -49,7 +49,7 @@ export function createGraphqlClient({ url, token, ...bounds }: ClientOptions): G
       const headers = {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json;q=0.9',
-        authorization: `Bearer ${token()}`,
+        authorization: `Bearer ${await token()}`,
       }
       const init = { method: 'POST', headers, body: JSON.stringify({ query: text, variables }) }
       return answerOf<Data>(await send(url, init, bounds))

@@ -113,6 +113,20 @@ describe('an operation', () => {
     expect((await execute({ errors: [] }, { status: 400 })).data).toBeUndefined()
   })
 
+  it.each([
+    ['known', () => 'the token'],
+    ['refreshed first', async () => 'the token'],
+  ])('is sent as JSON with a token that is %s', async (_name, token) => {
+    const seen: (RequestInit | undefined)[] = []
+    const noting: typeof fetch = async (_input, init) => {
+      seen.push(init)
+      return new Response('{"data":{}}')
+    }
+    await createGraphqlClient({ url, token, fetch: noting }).execute({ text: 'query Q { a }' }, { b: 1 })
+    expect(new Headers(seen[0]?.headers).get('authorization')).toBe('Bearer the token')
+    expect(JSON.parse(String(seen[0]?.body))).toEqual({ query: 'query Q { a }', variables: { b: 1 } })
+  })
+
   it('that is refused says what helps, when to send it again, and which request it was', async () => {
     const remedy = { kind: 'RETRY', after: 3 }
     const headers = { 'retry-after': '3', 'x-request-id': 'r-1' }

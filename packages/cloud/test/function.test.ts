@@ -149,6 +149,7 @@ describe('function', () => {
       onAccess(graph, 'SESSIONEND', 'PutItem'),
       // API keys, which it can't change, the hour of their use, and limits.
       onAccess(graph, 'APPLICATION#*', 'GetItem'),
+      onAccess(graph, 'APPLICATIONOF#*', 'Query'),
       onAccess(graph, 'KEYUSE#*', 'UpdateItem'),
       onRates(graph, 'BUCKET#*', 'UpdateItem'),
       {

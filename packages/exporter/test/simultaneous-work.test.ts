@@ -34,6 +34,28 @@ describe('an export', () => {
     expect(count()).toBe(stepsOfExport)
   })
 
+  it('is worked on once by a process where two requests come at the same moment', async () => {
+    const world = createWorld(config(), 'after')
+    world.far.notes = notes
+    const { fetch } = world.far
+    const [both, exchanges] = [Promise.withResolvers<void>(), [] as string[]]
+    // Each request exchanges its token when none of them works yet.
+    const together: typeof fetch = async (input, init) => {
+      if (String(input).endsWith('/token') && exchanges.push('exchange') === 2) both.resolve()
+      if (String(input).endsWith('/token')) await both.promise
+      return fetch(input, init)
+    }
+    Object.assign(world.far, { fetch: together })
+    const { call, count } = world.start()
+    const token = await tokenFor(personOf('moment'))
+    const [first, second] = await Promise.all([1, 2].map(() => call('POST', '/exporter/exports', token)))
+    expect(first?.headers.location).toBe(second?.headers.location)
+    const location = String(first?.headers.location)
+    await expect.poll(async () => (await call('GET', location, token)).body.status).toBe('done')
+    await expect.poll(() => world.store.objects.size).toBe(1)
+    expect(count()).toBe(stepsOfExport + 1)
+  })
+
   it.each([
     ['that another process ends meanwhile is not interrupted, and has one archive', true, 'export.ended'],
     ['whose parts can not be read is interrupted', false, 'export.interrupted'],

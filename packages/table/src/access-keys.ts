@@ -131,6 +131,11 @@ export function applicationEntryKey(id: string): Key {
   return { pk: 'APPLICATIONS', sk: id }
 }
 
+/** An application by one of its clients, which is `issuer:client_id`: requests without a key have its limit too. */
+export function clientApplicationKey(client: string, application: string): Key {
+  return { pk: `APPLICATIONOF#${client}`, sk: application }
+}
+
 /** When an API key was last used. It is no part of the application, which the endpoint must not change. */
 export function apiKeyUseKey(application: string, secret: Digest): Key {
   return { pk: `KEYUSE#${application}`, sk: secret }

@@ -29,9 +29,10 @@ const writesRevocations = access(['REVOKED'], 'PutItem', 'Query')
 const readsAccessTokens = access(['OIDC#AccessToken#*'], 'GetItem')
 const endsAndRefreshes = access(['ENDED#*'], 'BatchGetItem', 'PutItem')
 
-/** Judges API keys, which operators alone write, notes their use, and takes from buckets. */
+/** Finds applications and judges API keys, which operators alone write, notes their use, and takes from buckets. */
 const limitsCallers = [
   access(['APPLICATION#*'], 'GetItem'),
+  access(['APPLICATIONOF#*'], 'Query'),
   access(['KEYUSE#*'], 'UpdateItem'),
   rates(['BUCKET#*'], 'UpdateItem'),
 ] as const

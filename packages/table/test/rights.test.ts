@@ -59,6 +59,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['groupPolicyKey', accessKeys.groupPolicyKey('cognito:a#b'), { graphql: 'q', issuer: 'q' }],
   ['applicationKey', accessKeys.applicationKey('partner'), { graphql: 'g' }],
   ['applicationEntryKey', accessKeys.applicationEntryKey('partner'), {}],
+  ['clientApplicationKey', accessKeys.clientApplicationKey('fieldnotes:portal', 'partner'), { graphql: 'q' }],
   ['apiKeyUseKey', accessKeys.apiKeyUseKey('partner', secret), { graphql: 'u' }],
   ['proofKey', accessKeys.proofKey('thumbprint', secret), {}],
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
@@ -143,6 +144,7 @@ describe('rights', () => {
       'SESSION#*',
       'SESSIONEND',
       'APPLICATION#*',
+      'APPLICATIONOF#*',
       'KEYUSE#*',
     ]
     expect(partitions).toEqual(expected)

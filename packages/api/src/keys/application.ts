@@ -64,7 +64,8 @@ function isStoredKey(value: unknown): boolean {
 }
 
 function isListOf(value: unknown, min: number, max: number, isEntry: (entry: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.length >= min && value.length <= max && value.every(isEntry)
+  if (!Array.isArray(value) || value.length < min || value.length > max) return false
+  return value.every(isEntry) && new Set(value).size === value.length
 }
 
 /** An application that has not been checked. */
@@ -77,7 +78,7 @@ export function applicationFaults({ id, stage, clients, keys, limits }: Applicat
     ...(typeof stage === 'string' && stage !== '' ? [] : ['the stage is missing']),
     ...(isListOf(clients, 1, clientsMax, isClient)
       ? []
-      : [`the clients are not 1 to ${clientsMax} of the form issuer:client_id`]),
+      : [`the clients are not 1 to ${clientsMax} of the form issuer:client_id, each once`]),
     ...(isListOf(keys, 0, keysMax, isStoredKey) ? [] : [`the keys are not at most ${keysMax} digests with their ends`]),
     ...(isLimits(limits)
       ? []

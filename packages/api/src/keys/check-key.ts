@@ -3,21 +3,16 @@
  * be used, and gives no right.
  */
 import { AppError } from '@fieldnotes/core/error'
-import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import { createLru } from '@fieldnotes/policy/lru'
 import { seconds } from '@fieldnotes/table/instants'
-import type { OpenTable } from '@fieldnotes/table/table'
 import { type ApiKey, parseApiKey, stageInKey } from './api-key.ts'
 import { type Application, clientOf } from './application.ts'
-import { rememberApplications } from './application-memory.ts'
-import { noteUse, readApplication } from './stored-applications.ts'
+import { type ApplicationsOptions, createApplications, tableMs } from './find-application.ts'
+import { noteUse } from './stored-applications.ts'
 
 /** The header that has the key. */
 export const apiKeyHeader = 'x-api-key'
-
-/** Milliseconds after which a read or a note of a key's use is given up. */
-const tableMs = 2000
 
 const hourSeconds = 3600
 
@@ -26,17 +21,12 @@ const notedMax = 1000
 
 type Headers = Readonly<Record<string, string | undefined>>
 
-/** Returns the application of a request; undefined without a key. */
+/** Returns the application of a request, by its key or by the client of its token; undefined where it has none. */
 export type CheckKey = (headers: Headers, principal: Principal) => Promise<Application | undefined>
 
-export interface CheckKeyOptions {
-  readonly access: OpenTable
-  readonly stage: string
+export interface CheckKeyOptions extends ApplicationsOptions {
   /** `demanded`: a token without a key is refused. */
   readonly apiKeys: 'optional' | 'demanded'
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number
-  readonly log: Log
 }
 
 /** The same answer for every key that is refused. A sign-in would not change it. */
@@ -71,25 +61,16 @@ function assertAccepted(key: ApiKey, found: Application | undefined, options: Ch
  * UNAVAILABLE when the table is out of reach
  */
 export function createCheckKey(options: CheckKeyOptions): CheckKey {
-  const { access, stage, apiKeys, clock, log } = options
-  const open = () => access.until({ at: clock() + tableMs, clock })
-  const read = async (id: string) => {
-    try {
-      return await readApplication(open(), id)
-    } catch (error) {
-      log('error', 'api_keys.failed', { cause: (error as Error).stack })
-      throw error
-    }
-  }
-  const find = rememberApplications(read, clock)
-  const note = createUseNotes(options, open)
+  const { stage, apiKeys } = options
+  const applications = createApplications(options)
+  const note = createUseNotes(options)
   return async (headers, principal) => {
     const text = keyIn(headers)
-    if (text === undefined) return isDemanded(apiKeys, principal) ? refuseMissing() : undefined
+    if (text === undefined) return isDemanded(apiKeys, principal) ? refuseMissing() : applications.ofCaller(principal)
     const key = parseApiKey(text)
     if (!key) return refuse('api_key_malformed')
     if (key.stage !== stageInKey(stage)) return refuse('api_key_stage_wrong')
-    const application = assertAccepted(key, await find(key.application), options, principal)
+    const application = assertAccepted(key, await applications.byId(key.application), options, principal)
     if (principal.kind !== 'anonymous') await note(application, key)
     return application
   }
@@ -101,7 +82,7 @@ function isDemanded(apiKeys: CheckKeyOptions['apiKeys'], principal: Principal): 
 }
 
 /** Notes the use of a key once an hour and instance. A note that fails refuses no request. */
-function createUseNotes({ clock, log }: CheckKeyOptions, open: () => ReturnType<OpenTable['until']>) {
+function createUseNotes({ access, clock, log }: CheckKeyOptions) {
   const noted = createLru<string, { readonly hour: number }>(notedMax)
   return async ({ id }: Application, { digest }: ApiKey): Promise<void> => {
     const now = seconds(clock())
@@ -109,7 +90,7 @@ function createUseNotes({ clock, log }: CheckKeyOptions, open: () => ReturnType<
     if (noted.peek(digest)?.hour === hour) return
     noted.delete(digest)
     noted.get(digest, () => ({ hour }))
-    await noteUse(open(), { id, digest, hour }).catch((error: unknown) => {
+    await noteUse(access.until({ at: clock() + tableMs, clock }), { id, digest, hour }).catch((error: unknown) => {
       log('warn', 'api_keys.use_not_noted', { cause: (error as Error).stack })
     })
   }

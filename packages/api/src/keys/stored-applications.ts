@@ -3,12 +3,12 @@
  * partition, so that they can be listed without a scan.
  */
 import { AppError } from '@fieldnotes/core/error'
-import { apiKeyUseKey, applicationEntryKey, applicationKey } from '@fieldnotes/table/access-keys'
-import { type Digest, parseDigest } from '@fieldnotes/table/digest'
+import { apiKeyUseKey, applicationEntryKey, applicationKey, clientApplicationKey } from '@fieldnotes/table/access-keys'
+import type { Digest } from '@fieldnotes/table/digest'
 import { isWritten } from '@fieldnotes/table/failures'
 import { daySeconds, seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
-import type { Condition, Item } from '@fieldnotes/table/writes'
+import type { Clause, Condition, Item, Write } from '@fieldnotes/table/writes'
 import { isApplicationId } from './api-key.ts'
 import {
   type Application,
@@ -18,19 +18,34 @@ import {
   type StoredKey,
 } from './application.ts'
 
-function applicationIn({ pk, stage, clients, keys, limits }: Item): ApplicationCandidate {
+/** The application of an item, unchecked. */
+export function applicationIn({ pk, stage, clients, keys, limits }: Item): ApplicationCandidate {
   return { id: pk.slice('APPLICATION#'.length), stage, clients, keys, limits }
 }
 
+/** Whether what is stored is an application. */
+export function isApplication(candidate: ApplicationCandidate): candidate is ApplicationCandidate & Application {
+  return applicationFaults(candidate).length === 0
+}
+
 /**
- * The application with this id; undefined when there is none, and for an item that is none: its keys are then refused.
- * @throws UNAVAILABLE when the table is out of reach
+ * The application with this id; undefined when there is none.
+ * @throws UNAVAILABLE when the table is out of reach, and for an item that is none: what it limits can't be known
  */
 export async function readApplication(table: Pick<Table, 'get'>, id: string): Promise<Application | undefined> {
   if (!isApplicationId(id)) return undefined
   const item = await table.get(applicationKey(id))
-  const found = item && applicationIn(item)
-  return found && applicationFaults(found).length === 0 ? (found as Application) : undefined
+  if (!item) return undefined
+  const found = applicationIn(item)
+  if (isApplication(found)) return found
+  throw new AppError('UNAVAILABLE', 'a stored application can not be read')
+}
+
+/** The first application, by id, that lists this client. @throws UNAVAILABLE when the table is out of reach */
+export async function firstApplicationOf(table: Pick<Table, 'query'>, client: string): Promise<string | undefined> {
+  const { pk } = clientApplicationKey(client, '')
+  const { items } = await table.query({ pk, between: ['0', '~'], forward: true, limit: 1 })
+  return items[0]?.sk
 }
 
 const absent: Condition = [[['absent', 'pk']]]
@@ -60,6 +75,7 @@ export async function addApplication(
     table.transact([
       { put: { ...applicationKey(id), ...rest, createdAt }, when: absent },
       { put: { ...applicationEntryKey(id), createdAt }, when: absent },
+      ...rest.clients.map((client) => ({ put: { ...clientApplicationKey(client, id), createdAt } })),
     ]),
   )
 }
@@ -74,7 +90,7 @@ export interface ApplicationChanges extends Partial<Pick<Application, 'clients' 
  * @throws NOT_FOUND; BAD_USER_INPUT for a change with faults; CONFLICT when it was changed meanwhile
  */
 export async function changeApplication(
-  table: Pick<Table, 'get' | 'update'>,
+  table: Pick<Table, 'get' | 'transact'>,
   id: string,
   changesOf: (before: Application) => ApplicationChanges,
 ): Promise<void> {
@@ -82,10 +98,39 @@ export async function changeApplication(
   if (!before) throw new AppError('NOT_FOUND', 'no such application')
   const changes = changesOf(before)
   refuseFaulty({ limits: undefined, ...before, ...changes })
-  // Keys end and begin alone by a change that has read all of them.
-  const when: Condition = [[['=', 'keys', before.keys]]]
+  const update = { update: applicationKey(id), set: { ...changes }, when: unchanged(before) }
   await changed('CONFLICT', 'changed meanwhile', () =>
-    table.update({ update: applicationKey(id), set: { ...changes }, when }),
+    table.transact([update, ...clientWrites(before, changes.clients ?? before.clients)]),
+  )
+}
+
+/** No change is lost: the second one of two that have read the same is refused. */
+function unchanged({ keys, clients, limits }: Application): Condition {
+  const same: Clause = limits === undefined ? ['absent', 'limits'] : ['=', 'limits', limits]
+  return [[['=', 'keys', keys], ['=', 'clients', clients], same]]
+}
+
+/** The items by which the application is found without a key. */
+function clientWrites({ id, clients }: Application, next: readonly string[]): readonly Write[] {
+  const added = next.filter((client) => !clients.includes(client))
+  const ended = clients.filter((client) => !next.includes(client))
+  return [
+    ...added.map((client) => ({ put: { ...clientApplicationKey(client, id) } })),
+    ...ended.map((client) => ({ remove: clientApplicationKey(client, id) })),
+  ]
+}
+
+/**
+ * Removes an application with its keys, also one that can't be read. A client that it listed has the limit of the code.
+ * @throws NOT_FOUND
+ */
+export async function removeApplication(table: Pick<Table, 'get' | 'transact'>, id: string): Promise<void> {
+  const item = await table.get(applicationKey(id))
+  const found = item && applicationIn(item)
+  const ended = found && isApplication(found) ? clientWrites(found, []) : []
+  const remove: Write = { remove: applicationKey(id), when: [[['exists', 'pk']]] }
+  await changed('NOT_FOUND', 'no such application', () =>
+    table.transact([remove, { remove: applicationEntryKey(id) }, ...ended]),
   )
 }
 
@@ -124,51 +169,4 @@ export async function noteUse(
   const set = { usedAt: hour, expiresAt: hour + useStoredSeconds }
   const when: Condition = [[['absent', 'usedAt']], [['<', 'usedAt', hour]]]
   await isWritten(() => table.update({ update: apiKeyUseKey(id, digest), set, when }))
-}
-
-/** A key as operators see it. */
-export interface ListedKey extends Omit<StoredKey, 'digest'> {
-  /** The first characters of its digest. */
-  readonly key: string
-  /** The hour of its last use, in seconds since the epoch. Undefined: never used. */
-  readonly usedAt?: number
-}
-
-/** An application as operators see it. */
-export interface ListedApplication extends Omit<Application, 'keys'> {
-  readonly keys: readonly ListedKey[]
-}
-
-/** All applications, by id. A page has at most 100. */
-export async function listApplications(
-  table: Pick<Table, 'query' | 'batchGet'>,
-  after?: string,
-): Promise<readonly ListedApplication[]> {
-  const { pk } = applicationEntryKey('')
-  const from = after === undefined ? {} : { after: applicationEntryKey(after) }
-  const { items } = await table.query({ pk, between: ['0', '~'], forward: true, limit: 100, ...from })
-  const found = await table.batchGet(items.map(({ sk }) => applicationKey(sk)))
-  const applications = found.map(applicationIn).filter(isApplication)
-  const uses = await table.batchGet(applications.flatMap(useKeysOf))
-  const usedAt = new Map(uses.map((item) => [item.sk, item.usedAt]))
-  return applications.map((each) => listed(each, usedAt)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-}
-
-function isApplication(candidate: ApplicationCandidate): candidate is ApplicationCandidate & Application {
-  return applicationFaults(candidate).length === 0
-}
-
-function useKeysOf({ id, keys }: Application) {
-  return keys.flatMap(({ digest }) => {
-    const parsed = parseDigest(digest)
-    return parsed ? [apiKeyUseKey(id, parsed)] : []
-  })
-}
-
-function listed({ keys, ...rest }: Application, usedAt: ReadonlyMap<string, unknown>): ListedApplication {
-  const named = keys.map(({ digest, ...key }) => {
-    const used = usedAt.get(digest)
-    return { key: digest.slice(0, keyNameChars), ...key, ...(typeof used === 'number' && { usedAt: used }) }
-  })
-  return { ...rest, keys: named }
 }

@@ -123,7 +123,7 @@ function refusalOf(refused: Refused): AppError {
     })
   const { seconds } = refused
   return new AppError('LIMIT_EXCEEDED', `${limit}: used up`, {
-    message: `The limit is used up. Send the request again after ${seconds} seconds.`,
+    message: `The limit is used up. Send the request again after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
     extensions: { limit },
     remedy: { kind: 'RETRY', after: seconds },
   })

@@ -1,14 +1,15 @@
 /** What one instance remembers of applications, and for how long. */
 import { describe, expect, it } from 'vitest'
-import { freshMs, rememberApplications } from '../../src/keys/application-memory.ts'
+import { freshMs, rememberFound } from '../../src/keys/application-memory.ts'
 
 /** A memory with its clock, the ids that were read, and whether reads fail. */
 function newMemory() {
   const world = { now: 0, read: [] as string[], fails: false }
-  const find = rememberApplications(
-    async (id) => {
+  const find = rememberFound(
+    async (id: string) => {
       world.read.push(id)
       if (world.fails) throw new Error('away')
+      if (id.startsWith('ghost')) return undefined
       return { id, stage: 'test', clients: ['own:app'], keys: [] }
     },
     () => world.now,
@@ -42,6 +43,18 @@ describe('the memory of applications', () => {
     await expect(find('a')).rejects.toThrow('away')
     world.fails = false
     expect((await find('a'))?.id).toBe('a')
+  })
+
+  it('keeps what it found while invented names come: they push out each other alone', async () => {
+    const { world, find } = newMemory()
+    await find('a')
+    for (let index = 0; index < 1001; index += 1) await find(`ghost${index}`)
+    await find('a')
+    expect(world.read).toHaveLength(1002)
+    await find('ghost1000')
+    expect(world.read).toHaveLength(1002)
+    await find('ghost0')
+    expect(world.read).toHaveLength(1003)
   })
 
   it('remembers 1,000 ids, and forgets the one that was used least recently', async () => {

@@ -1,62 +1,18 @@
 /** Which API keys a request may have: every refusal beside the key that is accepted. */
-import { anonymous, type Principal } from '@fieldnotes/core/principal'
+import { anonymous } from '@fieldnotes/core/principal'
 import { sampleService, sampleUser } from '@fieldnotes/core/sample-principals'
 import { apiKeyUseKey, applicationKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
-import { startEngine } from '@fieldnotes/table/test/engine'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { apiKeyOf, secretOf } from '../../src/keys/api-key.ts'
-import type { Application } from '../../src/keys/application.ts'
-import { type CheckKey, createCheckKey } from '../../src/keys/check-key.ts'
-import { addApplication, changeApplication, withoutKey } from '../../src/keys/stored-applications.ts'
+import { listApplications } from '../../src/keys/listed-applications.ts'
+import { changeApplication, withoutKey } from '../../src/keys/stored-applications.ts'
+import { applicationWorld, first, outcome, robot, start } from '../support/application-world.ts'
 
-let engine: Awaited<ReturnType<typeof startEngine>>
-let access: OpenTable
-beforeAll(async () => {
-  engine = await startEngine()
-  access = createTable(await engine.newTable('access'))
-})
-afterAll(() => engine.stop())
-
-const robot = sampleService({ id: 'robot-id', issuer: 'fieldnotes', clientId: 'robot' })
+const world = applicationWorld()
+const { checkOf, newApplication } = world
 const alice = sampleUser({ id: 'alice', issuer: 'fieldnotes', clientId: 'robot' })
-const start = 1_800_000_000_000
-
-let now = start
-let made = 0
-let lines: string[] = []
-beforeEach(() => {
-  now = start
-  lines = []
-})
-
-const first = secretOf()
-
-/** Stores an application with one key that ends in an hour. Returns its id and its key. */
-async function newApplication(change: Partial<Application> = {}) {
-  made += 1
-  const id = `app${made}`
-  const key = apiKeyOf('test', id, first)
-  const keys = [{ digest: digestOf(key), createdAt: start / 1000, endsAt: start / 1000 + 3600 }]
-  await addApplication(access, { id, stage: 'test', clients: ['fieldnotes:robot'], keys, ...change }, start)
-  return { id, key }
-}
-
-function checkOf(options: Partial<Parameters<typeof createCheckKey>[0]> = {}): CheckKey {
-  const log = (_level: string, event: string) => void lines.push(event)
-  return createCheckKey({ access, stage: 'test', apiKeys: 'optional', clock: () => now, log, ...options })
-}
-
-/** Id of the application, `none`, or code and reason. */
-async function outcome(check: CheckKey, key: string | undefined, principal: Principal = robot, name = 'x-api-key') {
-  try {
-    return (await check({ [name]: key }, principal))?.id ?? 'none'
-  } catch (error) {
-    const { code, reason } = error as { code: string; reason: string }
-    return `${code} ${reason}`
-  }
-}
 
 describe('a key', () => {
   it('names its application, beside a token of a client that it is bound to', async () => {
@@ -104,9 +60,9 @@ describe('a key', () => {
 
   it('is refused from the second of its end on', async () => {
     const { id, key } = await newApplication()
-    now += 3_599_000
+    world.now += 3_599_000
     expect(await outcome(checkOf(), key)).toBe(id)
-    now += 1000
+    world.now += 1000
     expect(await outcome(checkOf(), key)).toBe('UNAUTHENTICATED api_key_expired')
   })
 
@@ -114,8 +70,8 @@ describe('a key', () => {
     const { id, key } = await newApplication()
     const check = checkOf()
     expect(await outcome(check, key)).toBe(id)
-    await changeApplication(access, id, ({ keys }) => ({ keys: withoutKey(keys, undefined) }))
-    now += 5000
+    await changeApplication(world.access(), id, ({ keys }) => ({ keys: withoutKey(keys, undefined) }))
+    world.now += 5000
     expect(await outcome(check, key)).toBe('UNAUTHENTICATED api_key_unknown')
   })
 
@@ -125,10 +81,15 @@ describe('a key', () => {
     await expect(twice).rejects.toMatchObject({ reason: 'api_key_repeated' })
   })
 
-  it('of an item that is no application is refused', async () => {
+  it('of an item that is no application is an outage, is logged and is listed: its limit can’t be known', async () => {
     const { id, key } = await newApplication()
-    await access.write({ update: applicationKey(id), set: { limits: { burst: -1 } } })
-    expect(await outcome(checkOf(), key)).toBe('UNAUTHENTICATED api_key_unknown')
+    await world.access().write({ update: applicationKey(id), set: { limits: { burst: -1 } } })
+    expect(await outcome(checkOf(), key)).toBe('UNAVAILABLE a stored application can not be read')
+    expect(world.lines).toEqual(['api_keys.failed'])
+    const before = (await listApplications(world.access())).filter((each) => 'isBroken' in each)
+    expect(before).toEqual([{ id, isBroken: true }])
+    await world.access().write({ update: applicationKey(id), set: { limits: undefined } })
+    expect(await outcome(checkOf(), key)).toBe(id)
   })
 })
 
@@ -146,9 +107,9 @@ describe('a stage that demands keys', () => {
 
 describe('reads and writes', () => {
   async function requestsOf(act: () => Promise<unknown>): Promise<number> {
-    const before = access.used.requests
+    const before = world.access().used.requests
     await act()
-    return access.used.requests - before
+    return world.access().used.requests - before
   }
 
   it('one read in five seconds, also of an id without an application, and none for a malformed key', async () => {
@@ -160,22 +121,22 @@ describe('reads and writes', () => {
     expect(await requestsOf(() => Promise.all(Array.from({ length: 20 }, () => outcome(check, unknown))))).toBe(1)
     expect(await requestsOf(() => outcome(check, `${key}0`))).toBe(0)
     expect(await requestsOf(() => outcome(check, apiKeyOf('live', 'app', first)))).toBe(0)
-    now += 5000
+    world.now += 5000
     expect(await requestsOf(() => outcome(check, key))).toBe(1)
   })
 
   it('one note of its use an hour, which has the hour, and none for a key without a token', async () => {
     const { id, key } = await newApplication()
-    const usedAt = async () => (await access.get(apiKeyUseKey(id, digestOf(key))))?.usedAt
+    const usedAt = async () => (await world.access().get(apiKeyUseKey(id, digestOf(key))))?.usedAt
     await outcome(checkOf(), key, anonymous)
     expect(await usedAt()).toBeUndefined()
     const check = checkOf()
     for (const seconds of [0, 1, 2]) {
-      now = start + seconds * 1000
+      world.now = start + seconds * 1000
       await outcome(check, key)
     }
     expect(await usedAt()).toBe(start / 1000 - ((start / 1000) % 3600))
-    now -= 3_600_000
+    world.now -= 3_600_000
     await outcome(checkOf(), key)
     expect(await usedAt()).toBe(start / 1000 - ((start / 1000) % 3600))
   })
@@ -186,10 +147,10 @@ describe('a table out of reach', () => {
     const { id, key } = await newApplication()
     let isAway = true
     const away = createTable({ name: 'access', region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' })
-    const line: OpenTable = { ...access, until: (deadline) => (isAway ? away : access).until(deadline) }
+    const line: OpenTable = { ...world.access(), until: (deadline) => (isAway ? away : world.access()).until(deadline) }
     const check = checkOf({ access: line })
     expect(await outcome(check, key)).toMatch(/^UNAVAILABLE/)
-    expect(lines).toEqual(['api_keys.failed'])
+    expect(world.lines).toEqual(['api_keys.failed'])
     expect(await outcome(check, undefined)).toBe('none')
     isAway = false
     expect(await outcome(check, key)).toBe(id)

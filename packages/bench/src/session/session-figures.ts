@@ -16,14 +16,15 @@ export interface Amount {
 }
 
 /** Rounds that warm the code up. */
-const warmUp = 3
+export const warmUp = 3
 
 function cpuMilliseconds(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
 }
 
-async function sample(act: () => Promise<unknown>, requests: number): Promise<number> {
+/** Milliseconds of processor time of one act. */
+export async function sample(act: () => Promise<unknown>, requests: number): Promise<number> {
   const before = cpuMilliseconds()
   for (let request = 0; request < requests; request += 1) await act()
   return (cpuMilliseconds() - before) / requests

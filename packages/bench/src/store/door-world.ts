@@ -37,8 +37,8 @@ export interface DoorWorld {
   /** Each call is a new instance, which has read nothing. */
   readonly authorizer: () => Send
   readonly endpoint: () => Send
-  /** Requests with an API key whose limit two of them use up. */
-  readonly byKey: Readonly<Record<'good' | 'unknown' | 'malformed', APIGatewayProxyEventV2>>
+  /** Requests with an API key: two with the `good` one use up its limit, and none with the `ample` one. */
+  readonly byKey: Readonly<Record<'good' | 'ample' | 'unknown' | 'malformed', APIGatewayProxyEventV2>>
   readonly byToken: Readonly<
     Record<
       'none' | 'bad' | 'first' | 'second' | 'grouped' | 'groupedToo' | 'opaque' | 'unknown',
@@ -100,13 +100,13 @@ export interface DoorTables {
   readonly notes: TableConfig
 }
 
-/** Stores an application that can send two of the requests at once. Returns its key. */
-async function newApplication(access: TableConfig, now: number): Promise<string> {
-  const key = apiKeyOf('bench', 'app', secretOf())
+/** Stores an application that can use `burst` units of cost at once. Returns its key. */
+async function newApplication(access: TableConfig, now: number, id: string, burst: number): Promise<string> {
+  const key = apiKeyOf('bench', id, secretOf())
   const second = Math.floor(now / 1000)
   const keys = [{ digest: digestOf(key), createdAt: second, endsAt: second + 3600 }]
-  const limits = { burst: 5, perSecond: 1 }
-  await addApplication(createTable(access), { id: 'app', stage: 'bench', clients: ['bench:bench'], keys, limits }, now)
+  const limits = { burst, perSecond: 1 }
+  await addApplication(createTable(access), { id, stage: 'bench', clients: ['bench:bench'], keys, limits }, now)
   return key
 }
 
@@ -121,7 +121,8 @@ export async function createDoorWorld({ access, rates, notes: table }: DoorTable
   const rest = { operations: 'any', executor: undefined, cursorSecrets: ['x'.repeat(32)] } as const
   const byToken = await eventsByToken(issuer.mint, await newOpaqueToken(access, now))
   const { none, first } = byToken
-  const key = await newApplication(access, now)
+  const key = await newApplication(access, now, 'app', 5)
+  const ample = await newApplication(access, now, 'ample', 1_000_000)
   const withKey = (text: string) => ({ ...first, headers: { ...first.headers, 'x-api-key': text } })
   return {
     authorizer: () => {
@@ -135,6 +136,7 @@ export async function createDoorWorld({ access, rates, notes: table }: DoorTable
     byToken,
     byKey: {
       good: withKey(key),
+      ample: withKey(ample),
       unknown: withKey(apiKeyOf('bench', 'ghost', secretOf())),
       malformed: withKey('secret'),
     },

@@ -20,6 +20,10 @@ export const limitDangers: readonly Danger[] = [
     'rates: ratesTable.arn',
     'rates: accessTable.arn',
   ]),
+  danger('an endpoint that can not find the application of a client', 'function', 'table-permissions', [
+    'rights[name].map(',
+    "rights[name].filter(({ partitions: [first] }) => first !== 'APPLICATIONOF#*').map(",
+  ]),
   danger('limits that are not counted, and that no alarm sees', 'alarms', 'metrics', [
     "event: 'limits.failed'",
     "event: 'limits'",

@@ -26,12 +26,10 @@ const attemptsMax = 2
 export function createS3Store({ bucket: Bucket, region, endpoint, millisMax = 5000 }: BucketConfig): ArchiveStore {
   const open = loadOnce(async () => {
     const { S3Client, ...commands } = await import('@aws-sdk/client-s3')
-    const bounds = { connectionTimeout: millisMax, requestTimeout: millisMax, socketTimeout: millisMax }
     const client = new S3Client({
       region,
       maxAttempts: attemptsMax,
-      // Without this a request that takes longer is logged, and not ended.
-      requestHandler: { ...bounds, throwOnRequestTimeout: true },
+      requestHandler: { connectionTimeout: millisMax, socketTimeout: millisMax },
       ...(endpoint && { endpoint, forcePathStyle: true }),
     })
     return { ...commands, client }

@@ -15,6 +15,7 @@ import { grantedScopes } from '../exchange/granted-scopes.ts'
 import { type JudgedSubject, judgeSubject, type SubjectParts } from '../exchange/subject.ts'
 import type { ClientRow, ExchangeGrant, SignInGrant } from '../grants/client-rows.ts'
 import type { TakeOnce } from '../sign-in/id-token-use.ts'
+import { lifetimeUnderPolicies } from './narrowed-server.ts'
 import { answering } from './oauth-errors.ts'
 import { rowOf } from './registered-client.ts'
 import { ceilingAt, resourceServer } from './resource-servers.ts'
@@ -96,7 +97,8 @@ async function decide(
   const act = 'refreshSeconds' in grant ? undefined : actFor(client.clientId, subject.actor)
   const scopes = grantedScopes(request.scopes, subject.scopes, ceiling.scopes)
   const now = Math.floor(parts.clock() / 1000)
-  const expiresAt = Math.min(now + ceiling.lifetimeSeconds, subject.expiresAt)
+  const lifetime = Math.min(ceiling.lifetimeSeconds, lifetimeUnderPolicies({ groups: new Set(subject.groups) }))
+  const expiresAt = Math.min(now + lifetime, subject.expiresAt)
   if (expiresAt <= now) throw new ExchangeRefusal('invalid_request', 'subject_token is not valid', 'expired')
   return { grant, request, subject, scopes, act, expiresAt }
 }

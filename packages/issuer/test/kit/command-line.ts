@@ -5,7 +5,8 @@ import type { IssuerSettings } from '../../src/issuer-settings.ts'
 import { type ModelStore, modelAdapter } from '../../src/oauth/model-store.ts'
 import { event, settings, signInAt } from './world.ts'
 
-const target = `${settings.origin}/graphql`
+/** The endpoint. */
+export const target = `${settings.origin}/graphql`
 const pool = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Test00001'
 const row: IssuerSettings['issuers'][number] = {
   ...{ kind: 'cognito', name: 'cognito', issuer: pool, jwksUri: `${pool}/.well-known/jwks.json` },
@@ -25,11 +26,21 @@ export function tokenRequest(parameters: Readonly<Record<string, string>>): APIG
   return event('POST', '/oauth/token', { headers, body: new URLSearchParams(parameters).toString() })
 }
 
-/** A grant of the command line. */
-async function storeGrant(store: ModelStore): Promise<{ readonly grantId: string; readonly accountId: string }> {
+/** A grant of the command line; `more` replaces members. */
+async function storeGrant(
+  store: ModelStore,
+  more: object,
+): Promise<{ readonly grantId: string; readonly accountId: string }> {
   const [grantId, accountId] = [randomUUID(), 'p'.repeat(27)]
   const of = { jti: grantId, accountId, clientId: 'terminal', authTime: now(), loginId: grantId }
-  const payload = { kind: 'Grant', ...of, iat: now(), exp: now() + 3600, resources: { [target]: 'notes:read' } }
+  const payload = {
+    kind: 'Grant',
+    ...of,
+    iat: now(),
+    exp: now() + 3600,
+    resources: { [target]: 'notes:read' },
+    ...more,
+  }
   await modelAdapter('Grant', store).upsert(grantId, payload, 3600)
   return { grantId, accountId }
 }
@@ -39,9 +50,10 @@ export async function storeToken(
   store: ModelStore,
   kind: 'AuthorizationCode' | 'RefreshToken',
   more: object,
+  grant: object = {},
 ): Promise<string> {
   const jti = randomUUID()
   const of = { clientId: 'terminal', resource: target, scope: 'notes:read', iat: now(), exp: now() + 60 }
-  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...(await storeGrant(store)), ...more }, 60)
+  await modelAdapter(kind, store).upsert(jti, { kind, jti, ...of, ...(await storeGrant(store, grant)), ...more }, 60)
   return jti
 }

@@ -50,11 +50,11 @@ export function signInAt(url: string): SignInSettings {
   return { userPool, cookieSecrets: ['x'.repeat(32)] }
 }
 
-/** An issuer with these settings, and the lines of its log. */
-export function createWorld(change: Partial<IssuerSettings> = {}) {
+/** An issuer with these settings, and the lines of its log. `clock` returns milliseconds since the epoch. */
+export function createWorld(change: Partial<IssuerSettings> = {}, clock: () => number = Date.now) {
   const lines: string[] = []
   const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
-  return { lines, handle: createHandler({ ...settings, ...change }, { environment: {}, log }) }
+  return { lines, handle: createHandler({ ...settings, ...change }, { environment: {}, log, clock }) }
 }
 
 /** An event of API Gateway. */

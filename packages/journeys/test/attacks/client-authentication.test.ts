@@ -94,6 +94,12 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     'invalid_request',
     () => issuer().as('robot', { ...machine, client_id: 'robot', client_secret: issuer().secretOf('robot') }),
   ],
+  [
+    'a header without a secret, which is of no form',
+    400,
+    'invalid_request',
+    () => issuer().post(machine, { authorization: basic('robot', '') }),
+  ],
   ['no secret', 401, 'invalid_client', () => issuer().post({ ...machine, client_id: 'robot' })],
   ['no client', 400, 'invalid_request', () => issuer().post(machine)],
   [

@@ -29,7 +29,8 @@ const create = 'mutation { createNote(input: { title: "n" }) { note { id } } }'
 describe('a sign-in at our own issuer', () => {
   it('gives the scopes that the policies of its groups allow, at its refresh too, and no groups', async () => {
     const { status, body } = await signIn(['readers'])
-    expect([status, body.scope]).toEqual([200, 'notes:read'])
+    // With the 30 seconds for which a process may know the earlier policy: 300.
+    expect([status, body.scope, body.expires_in]).toEqual([200, 'notes:read', 270])
     expect(claimsOf(body.access_token)).not.toHaveProperty('groups')
     const token = body.access_token
     expect((await ask(cloud.url, { token, query: '{ notes { nodes { id } } }' })).codes).toEqual({})
@@ -39,6 +40,7 @@ describe('a sign-in at our own issuer', () => {
       refresh_token: body.refresh_token,
     })
     expect([refreshed.status, refreshed.body.scope]).toEqual([200, 'notes:read'])
+    expect(refreshed.body.expires_in).toBe(270)
     expect(claimsOf(refreshed.body.access_token)).not.toHaveProperty('groups')
   })
 
@@ -46,7 +48,7 @@ describe('a sign-in at our own issuer', () => {
     const beyond = await signIn(['readers'], { scope: 'notes:read notes:write' })
     expect([beyond.status, beyond.body.error]).toEqual([400, 'invalid_scope'])
     const other = await signIn([], { scope: 'notes:read notes:write' })
-    expect([other.status, other.body.scope]).toEqual([200, 'notes:read notes:write'])
+    expect([other.status, other.body.scope, other.body.expires_in]).toEqual([200, 'notes:read notes:write', 300])
   })
 
   it('passes nothing on by token exchange that the policies took', async () => {

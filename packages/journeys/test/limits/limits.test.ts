@@ -51,7 +51,7 @@ describe('200 requests at once with a burst of 20, at four instances', () => {
     expect(refused?.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'no-store' })
     expect(refused?.body.errors).toEqual([
       {
-        message: 'The limit is used up. Send the request again after 1 seconds.',
+        message: 'The limit is used up. Send the request again after 1 second.',
         extensions: { code: 'LIMIT_EXCEEDED', limit: 'burst', remedy: { kind: 'RETRY', after: 1 } },
       },
     ])
@@ -184,6 +184,30 @@ describe('a client of a third party without a key', () => {
     const after = await two({ token: robot, at })
     expect(itemsOf(after.headers.ratelimit)).toMatchObject({ burst: { r: 2_499_998 }, day: { r: 999_999_998 } })
     expect(itemsOf((await one({ token: portal })).headers.ratelimit)).toMatchObject({ day: { r: 999_999_999 } })
+  })
+})
+
+describe('the client of an application', () => {
+  it('leaves no limit by leaving out its key, and its neighbour without an application is not limited by it', async () => {
+    const client = { clients: ['fieldnotes:keyless'] }
+    const [key, keyless] = [await world.newKey('keyless', client), await world.tokenOf('keyless')]
+    const [one, two] = [world.newInstance(), world.newInstance()]
+    const at = Date.now()
+    const answers = [
+      ...(await sendAll(15, [one, two], { token: keyless, key, at })),
+      ...(await sendAll(15, [one, two], { token: keyless, at })),
+    ]
+    expect(countsOf(answers)).toBe('200 20, 429 10')
+    expect(itemsOf(answers.at(-1)?.headers['ratelimit-policy'])).toMatchObject({ burst: { q: 20 } })
+    expect(countsOf(await sendAll(30, [one], { token: await world.tokenOf('neighbour'), at }))).toBe('200 30')
+  })
+
+  it('has a limit of its own without any key, as an app that can send none needs it', async () => {
+    await world.newKey('assistant', { clients: ['fieldnotes:assistant'], keys: [] })
+    const of = { sub: 'A'.repeat(27), login_id: 'grant', auth_time: Math.floor(Date.now() / 1000) }
+    const person = await world.tokenOf('assistant', of)
+    const sent = { token: person, at: Date.now(), query: '{ a: __typename }' }
+    expect(countsOf(await sendAll(30, [world.newInstance()], sent))).toBe('200 20, 429 10')
   })
 })
 

@@ -22,6 +22,7 @@ const visible = or(mine, sharedAs('EDITOR'), sharedAs('VIEWER'))
 
 export const planted: readonly Planted[] = [
   { statement: 'A machine is not a person', coordinate: 'Query.me', rule: signedIn },
+  { statement: 'A machine has no account', coordinate: 'Mutation.updateProfile', rule: and(firstParty, writes) },
   { statement: 'A machine shares no note', coordinate: 'Mutation.shareNote', rule: or(writes, shares) },
   { statement: 'A third party changes no profile', coordinate: 'Mutation.updateProfile', rule: and(person, writes) },
   { statement: 'A note is found by reading alone', coordinate: 'Query.tags', rule: or(reads, writes) },

@@ -5,13 +5,13 @@ import { listGroupPolicies, removeGroupPolicy, writeGroupPolicy } from '@fieldno
 import type { StoredPolicy } from '@fieldnotes/table/group-policy-items'
 import type { Table } from '@fieldnotes/table/table'
 import { parseWords } from '../flags.ts'
-import { CommandFailed, UsageError } from '../usage-error.ts'
+import { CommandFailed } from '../usage-error.ts'
 import type { AdminTarget } from './admin-target.ts'
 import { groupsHelp } from './groups-help.ts'
 import { assertRoom, type GroupRun, parseGroupRun } from './parse-groups.ts'
 import { type GroupsResult, groupsJson, groupsText } from './print-groups.ts'
 import { assertTarget, everyFlag, reachTarget } from './reach-target.ts'
-import { dryText, fail, tableOf } from './run-on-table.ts'
+import { assertIssuers, dryText, fail, tableOf } from './run-on-table.ts'
 
 const options = {
   allow: { type: 'string' },
@@ -49,12 +49,11 @@ export async function groups(words: readonly string[]): Promise<void> {
 
 const writtenText = `Written. In force everywhere within 30 seconds; tokens of our own issuer follow within 300.\n`
 
-function assertIssuer(run: GroupRun, { name, issuerNames }: AdminTarget): void {
+function assertIssuer(run: GroupRun, target: AdminTarget): void {
   if (run.action === 'list') return
   const [issuer = ''] = run.group.split(':', 1)
-  const names = issuerNames().filter((each) => each !== 'fieldnotes')
-  if (names.includes(issuer)) return
-  throw new UsageError(`--issuer on ${name} takes ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`)
+  const names = target.issuerNames().filter((each) => each !== 'fieldnotes')
+  assertIssuers([issuer], target, names, '--issuer')
 }
 
 function plan(run: GroupRun, target: AdminTarget, stored: readonly StoredPolicy[]): GroupsResult {

@@ -8,6 +8,7 @@ export const keysHelp = `npm run -s admin -- keys ACTION [APPLICATION] [options]
   rotate APPLICATION  a second key; the earlier one works too, until it ends
   end APPLICATION     ends all of its keys; with --key the named one
   set APPLICATION     other clients or limits
+  delete APPLICATION  the application with its keys; its clients have the limits of the code again
 
   --client ISSUER:ID  a client whose tokens the keys may accompany; repeat it for several (of add and set)
   --days N            days until the new key ends, 1 to 730; 365 by default (of add and rotate)

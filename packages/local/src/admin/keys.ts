@@ -1,10 +1,11 @@
 /** `npm run -s admin -- keys`: applications and their API keys. */
 import { apiKeyOf, secretOf } from '@fieldnotes/api/api-key'
+import { listApplications } from '@fieldnotes/api/listed-applications'
 import {
   type ApplicationChanges,
   addApplication,
   changeApplication,
-  listApplications,
+  removeApplication,
   withKey,
   withoutKey,
 } from '@fieldnotes/api/stored-applications'
@@ -49,6 +50,7 @@ const ownFlags = {
   add: ['client', 'days', ...limitFlags],
   rotate: ['days'],
   end: ['key'],
+  delete: [],
   set: ['client', 'defaults', ...limitFlags],
 } as const satisfies Readonly<Record<string, readonly (keyof Flags)[]>>
 
@@ -61,6 +63,7 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
     const application = parseApplication(id, flags, storedKey(key, flags.days, now))
     const { keys: _keys, ...added } = application
     return {
+      issuers: issuersOf(application.clients),
       plan: added,
       act: async (table) => {
         await addApplication(table, application, now * 1000)
@@ -85,9 +88,17 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
       return { id, ended: flags.key ?? 'all keys' }
     },
   }),
+  delete: ({ id }) => ({
+    plan: { id, deletes: true },
+    act: async (table) => {
+      await removeApplication(table, id)
+      return { id, deleted: true }
+    },
+  }),
   set: ({ id, flags }) => {
     const sets = changesOf(flags)
     return {
+      issuers: issuersOf(sets.clients ?? []),
       plan: { id, sets: { ...sets, ...(flags.defaults && { limits: 'defaults' }) } },
       act: async (table) => {
         await changeApplication(table, id, ({ limits }) => ({
@@ -98,6 +109,11 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
       },
     }
   },
+}
+
+/** A misspelt issuer would give keys that are refused beside every token. */
+function issuersOf(clients: readonly string[]): readonly string[] {
+  return clients.map((client) => client.slice(0, client.indexOf(':')))
 }
 
 /** What `set` changes. @throws UsageError for nothing, and for limits that contradict each other */

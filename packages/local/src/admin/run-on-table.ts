@@ -2,7 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
-import { CommandFailed, wordsOf } from '../usage-error.ts'
+import { CommandFailed, UsageError, wordsOf } from '../usage-error.ts'
 import type { AdminTarget } from './admin-target.ts'
 import { assertTarget, reachTarget, type TargetFlags } from './reach-target.ts'
 
@@ -12,6 +12,8 @@ export interface Run {
   readonly act: (table: Table, access: TableConfig) => Promise<object>
   /** What a dry run prints; undefined for a run that writes nothing. */
   readonly plan?: object
+  /** Names of issuers that the target has to trust. */
+  readonly issuers?: readonly string[]
 }
 
 /** Flags that every such command has. */
@@ -38,14 +40,27 @@ export function tableOf({ access }: AdminTarget): Table {
  */
 export async function runOnTable(flags: RunFlags, words: readonly string[], parse: () => Run): Promise<void> {
   assertTarget(flags)
-  const { act, plan } = parse()
+  const { act, plan, issuers = [] } = parse()
   const target = await reachTarget(flags, words)
   if (!target) return
+  assertIssuers(issuers, target, target.issuerNames())
   const isDry = plan !== undefined && !flags.yes
   const result = isDry ? plan : await act(tableOf(target), target.access).catch(fail)
   const shown = { target: target.name, table: target.access.name, written: plan !== undefined && !isDry, ...result }
   process.stdout.write(`${JSON.stringify(shown, null, flags.json ? 0 : 2)}\n`)
   if (isDry && !flags.json) process.stdout.write(dryText)
+}
+
+/** @throws UsageError for an issuer that is none of the names that `flag` takes on the target */
+export function assertIssuers(
+  issuers: readonly string[],
+  { name }: Pick<AdminTarget, 'name'>,
+  names: readonly string[],
+  flag = '--client',
+): void {
+  if (issuers.every((issuer) => names.includes(issuer))) return
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names)
+  throw new UsageError(`${flag} on ${name} takes ${list}.`)
 }
 
 /** Says what became of a run that failed. @throws CommandFailed always */

@@ -70,8 +70,12 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     expect(await stored('partner')).toEqual(digests.slice(0, 1))
     await done('end', 'partner')
     expect(await stored('partner')).toEqual([])
+    expect(JSON.parse((await keys('delete', 'partner')).out)).toMatchObject({ written: false, deletes: true })
     await done('set', 'partner', '--defaults')
     expect(await readApplication(access, 'partner')).not.toHaveProperty('limits', expect.anything())
+    await done('delete', 'partner')
+    expect(await readApplication(access, 'partner')).toBeUndefined()
+    expect(JSON.parse((await keys('list', '--after', 'limited')).out).applications).toEqual([])
   })
 
   it('lists the application of the laptop, whose key is in clients.json', async () => {
@@ -80,13 +84,21 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
   })
 
   it.each([
-    ['no action', [], 2, /Say list, add, rotate, end, set/],
+    ['no action', [], 2, /Say list, add, rotate, end, delete, set/],
     ['an action of another name', ['toString'], 2, /Say /],
     ['no application', ['add'], 2, /add takes one APPLICATION/],
     ['an application that is listed', ['list', 'x'], 2, /list takes no APPLICATION/],
     ['an id with other characters', ['add', 'Part-ner', '--client', 'a:b'], 2, /lower-case letters and digits/],
     ['no client', ['add', 'x'], 2, /the clients are not 1 to 20/],
     ['a client without its issuer', ['add', 'x', '--client', 'robot'], 2, /issuer:client_id/],
+    [
+      'a client of an issuer that the laptop does not have',
+      ['add', 'x', '--client', 'cognitoo:b'],
+      2,
+      /--client on laptop takes/,
+    ],
+    ['the same in a change', ['set', 'limited', '--client', 'cognitoo:b'], 2, /--client on laptop takes/],
+    ['a client twice', ['add', 'x', '--client', 'cognito:b', '--client', 'cognito:b'], 2, /each once/],
     ['a burst of nothing', ['add', 'x', '--client', 'a:b', '--burst', '0'], 2, /--burst takes a whole number/],
     ['a rate with a fraction', ['add', 'x', '--client', 'a:b', '--rate', '1.5'], 2, /--rate takes a whole number/],
     ['a key that lasts for centuries', ['add', 'x', '--client', 'a:b', '--days', '99999'], 2, /--days takes/],
@@ -95,7 +107,7 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     ['a limit beside the defaults', ['set', 'x', '--defaults', '--rate', '5'], 2, /--defaults does not go/],
     ['an application that does not exist', ['end', 'ghost', '--yes'], 1, /no such application/],
     ['a key that does not exist', ['end', 'limited', '--key', 'aaaaaaaa', '--yes'], 1, /no such key/],
-    ['an id that is taken', ['add', 'limited', '--client', 'a:b', '--yes'], 1, /the id is taken/],
+    ['an id that is taken', ['add', 'limited', '--client', 'cognito:b', '--yes'], 1, /the id is taken/],
   ])('refuses %s', async (_name, words, status, message) => {
     const refused = await runKeys([...words, '--data', folder]).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(status === 2 ? UsageError : CommandFailed)
