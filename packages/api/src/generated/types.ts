@@ -152,7 +152,8 @@ export type Mutation = {
    * pending one, and returns its state. It reads with the caller's token, and stops when that ends: call it again with
    * `exportId` until `status` is no longer `PENDING`. LIMIT_EXCEEDED after 50 exports in a day (UTC). A sign-in at
    * Firebase of more than an hour ago is FORBIDDEN with the remedy `STEP_UP`. Refused to clients of third parties, to
-   * services and to signed requests (SigV4). Needs the scope `notes:read`.
+   * services, to signed requests (SigV4) and to tokens that are bound to a key (DPoP), which no service but the client can
+   * exchange. Needs the scope `notes:read`.
    */
   exportMyData: ExportMyDataPayload;
 };
