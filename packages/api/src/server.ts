@@ -6,7 +6,7 @@ import { createAuthenticateSigned } from '@fieldnotes/identity/signed-requests'
 import type { Config } from './config/config.ts'
 import { appErrorOf } from './errors/map-error.ts'
 import { createAllowedScopes } from './group-policies.ts'
-import { type AuthenticateEvent, bySignature, reachedBy } from './http/authenticate-event.ts'
+import { byCredential, bySignature, reachedBy } from './http/authenticate-event.ts'
 import { encode } from './http/content-coding.ts'
 import { createRouteFor } from './http/graphql-route.ts'
 import { mutationByGet } from './http/mutation-by-get.ts'
@@ -16,6 +16,7 @@ import type { Event, Handler, HandlerOptions, Result, Route } from './http/route
 import { createSelectRoute, notFound } from './http/select-route.ts'
 import { createTwoLocks } from './http/two-locks.ts'
 import { createIntrospect } from './opaque-tokens.ts'
+import { createProofs } from './proofs.ts'
 import { createIsRevoked } from './revocations.ts'
 
 function fixed(body: unknown): Route {
@@ -72,6 +73,7 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
   const isRevoked = createIsRevoked(config, { log, clock })
   const allowedScopes = createAllowedScopes(config, { log, clock })
   const introspect = createIntrospect(config, { clock })
+  const proofs = createProofs(config, clock)
   const identity = createIdentity({
     ...options,
     issuers,
@@ -79,13 +81,13 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
     ...(introspect && { introspect }),
     ...(isRevoked && { isRevoked }),
     ...(allowedScopes && { allowedScopes }),
+    ...(proofs && { proofs }),
     firebaseOptions: (_row, { cert }) => (account ? { credential: cert(account) } : {}),
   })
   const refused = (thrown: unknown, event: Event) => refuse(identity, log, thrown, event)
   const routeFor = createRouteFor(config, identity, { ...options, clock, refuse: refused })
   const { iam, gate, via = 'bearer' } = config
-  const byToken: AuthenticateEvent =
-    gate === 'demanded' ? createTwoLocks(identity, log) : ({ headers }) => identity.authenticate(headers)
+  const byToken = gate === 'demanded' ? createTwoLocks(identity, log) : byCredential(identity)
   const signed = { isRevoked, allowedScopes, clock }
   const answers = {
     '/graphql': routeFor(via === 'bearer' ? byToken : reachedBy(via, byToken)),

@@ -21,8 +21,8 @@ export interface AuthorizerOptions extends Pick<Settings, 'clock' | 'environment
 export function createAuthorizer(config: Config, options: AuthorizerOptions): Authorizer {
   const { issuers, resource, gateDenies } = config
   const isRevoked = createIsRevoked(config, options)
-  return createGiveVerdict(createIdentity({ ...options, issuers, resource, isRevoked }), {
-    gateDenies,
-    log: options.log,
-  })
+  // The endpoint judges the same proof again, and consumes it.
+  const proofs = { consume: 'elsewhere' } as const
+  const identity = createIdentity({ ...options, issuers, resource, isRevoked, proofs })
+  return createGiveVerdict(identity, { gateDenies, log: options.log })
 }

@@ -48,11 +48,17 @@ export function createGiveVerdict(
     try {
       const headers = headersOf(event)
       if (hasOpaqueToken(headers.authorization)) return { isAuthorized: true, context: { verdict: 'form' } }
-      return { isAuthorized: true, context: verdictOf(await authenticate(headers)) }
+      return { isAuthorized: true, context: verdictOf(await authenticate(headers, presentationOf(event))) }
     } catch (error) {
       return refuse(error, requestIdOf(event))
     }
   }
+}
+
+/** What a DPoP proof is compared with. Without a method no proof is accepted. */
+function presentationOf({ requestContext }: AuthorizerEvent): { readonly method?: string } {
+  const method: unknown = requestContext?.http?.method
+  return typeof method === 'string' ? { method } : {}
 }
 
 /** @throws Error without headers: each HTTP request has a `Host`, so that this is no anonymous request. */

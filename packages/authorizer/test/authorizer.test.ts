@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { settings } from '../../identity/test/kit/identities.ts'
 import { mint, shapes } from '../../identity/test/kit/mint.ts'
+import { boundToken, proven } from '../../identity/test/kit/proofs.ts'
 import { createAuthorizer } from '../src/authorizer.ts'
 import type { AuthorizerEvent } from '../src/give-verdict.ts'
 
@@ -58,5 +59,26 @@ describe('createAuthorizer', () => {
     expect(() => createAuthorizer({ ...config, resource: 'graphql' }, settings)).toThrow(/resource/)
     const environment = { FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:9099' }
     expect(() => createAuthorizer(config, { ...settings, environment })).toThrow(/FIREBASE_AUTH_EMULATOR_HOST/)
+  })
+})
+
+describe('a token that is bound to a key', () => {
+  const sent = (headers: Readonly<Record<string, unknown>>, method = 'POST') =>
+    ({ headers, requestContext: { requestId: 'r1', http: { method } } }) as unknown as AuthorizerEvent
+
+  it('is judged with its proof again and again, because the endpoint consumes the proof', async () => {
+    const { authorize } = create()
+    // The revocations are out of reach here, so that everything before them was in order.
+    const verdicts = [await authorize(sent(proven())), await authorize(sent(proven()))].map(({ context }) => context)
+    expect(verdicts).toEqual([{ verdict: 'unavailable' }, { verdict: 'unavailable' }])
+  })
+
+  it.each([
+    ['of another method', sent(proven(), 'GET'), 'proof_method_wrong'],
+    ['without a proof', sent({ authorization: `DPoP ${boundToken}` }), 'proof_missing'],
+    ['as a bearer token', sent({ authorization: `Bearer ${boundToken}` }), 'sender_constrained'],
+    ['in an event without a method', event(`DPoP ${boundToken}`), 'scheme_unsupported'],
+  ])('is refused %s', async (_what, request, code) => {
+    expect((await create().authorize(request)).context).toEqual({ verdict: 'refused', code })
   })
 })

@@ -138,8 +138,8 @@ describe('start of the bundle', () => {
     expect([...new Set(imported)].sort()).toEqual(['crypto', 'fs', 'node:crypto', 'process'])
   })
 
-  it('keeps its size: 590 kB in 3 files', () => {
-    expect(started.reduce((bytes, output) => bytes + output.bytes, 0)).toBeLessThan(590_000)
+  it('keeps its size: 595 kB in 3 files', () => {
+    expect(started.reduce((bytes, output) => bytes + output.bytes, 0)).toBeLessThan(595_000)
     expect(started).toHaveLength(3)
   })
 })
@@ -240,7 +240,7 @@ describe('bundle of the entry', async () => {
   })
 
   it('keeps its size: 15 kB more than the endpoint at its start', () => {
-    expect(built.bytesAtStart).toBeLessThan(590_000 + 15_000)
+    expect(built.bytesAtStart).toBeLessThan(595_000 + 15_000)
   })
 })
 
@@ -258,8 +258,8 @@ describe('bundle of the exporter', async () => {
     expect(built.atStart.filter((name) => /^(@aws-sdk|@smithy|firebase-admin)/.test(name))).toEqual([])
   })
 
-  it('keeps its size: 115 kB at its start, 1.55 MB of code', () => {
-    expect(built.bytesAtStart).toBeLessThan(115_000)
+  it('keeps its size: 118 kB at its start, 1.55 MB of code', () => {
+    expect(built.bytesAtStart).toBeLessThan(118_000)
     expect(built.bytes).toBeLessThan(1_550_000)
   })
 })

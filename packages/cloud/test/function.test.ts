@@ -147,6 +147,7 @@ describe('function', () => {
       onAccess(graph, 'PERSON#*', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
       onAccess(graph, 'SESSION#*', 'UpdateItem'),
       onAccess(graph, 'SESSIONEND', 'PutItem'),
+      onAccess(graph, 'PROOF#*', 'PutItem'),
       // API keys, which it can't change, the hour of their use, and limits.
       onAccess(graph, 'APPLICATION#*', 'GetItem'),
       onAccess(graph, 'APPLICATIONOF#*', 'Query'),

@@ -1,5 +1,6 @@
 /** The deployed issuer: its rights, its keys, its host and what it is configured with. */
 import { routeKeysOf } from '@fieldnotes/core/routes'
+import { cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { issuerRoutes } from '@fieldnotes/issuer/issuer-routes'
 import { assertIssuerSettings } from '@fieldnotes/issuer/issuer-settings'
 import { parseConfig } from '@fieldnotes/issuer/parse-config'
@@ -76,7 +77,7 @@ describe('the issuer', () => {
     expect(signIn?.userPool.authorizationEndpoint).toMatch(
       /^https:\/\/[\w-]+\.auth\.eu-west-1\.amazoncognito\.com\/oauth2/,
     )
-    expect(signIn?.cookieSecrets).toEqual([expect.stringMatching(/^[\w-]{48}$/)])
+    expect(signIn?.cookieSecrets).toEqual([cookieSecretOf(requiredSecrets.ClientSecrets)])
     expect(settingsOf(of).webClientIds).not.toContain(id)
     expect(of.builds.Graphql?.links.Notes).toMatchObject({ clientIds: expect.not.arrayContaining([id]) })
   })

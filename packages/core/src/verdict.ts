@@ -19,7 +19,7 @@ export type Verdict =
 /** An opaque token as our issuer makes them: 256 random bits as base64url. Every other accepted token has dots. */
 const opaqueForm = '[\\w-]{43}'
 const opaqueToken = new RegExp(`^${opaqueForm}$`)
-const opaqueHeader = new RegExp(`^bearer +${opaqueForm}$`, 'i')
+const opaqueHeader = new RegExp(`^(?:bearer|dpop) +${opaqueForm}$`, 'i')
 
 /** Whether a text has the form of an opaque token. Says nothing about its validity. */
 export function isOpaqueToken(token: string): boolean {
@@ -50,13 +50,17 @@ export function parseVerdict(context: unknown): Verdict | undefined {
  * Reasons for which one of two verifications may refuse what the other accepts, without a fault in either: they run at
  * different moments, and their copies of key sets and revocations have different ages. A new key is unknown to one of
  * them for 10 seconds at most, and a removed one to the other for 300: these refusals are counted by the alarm
- * KeyFlood. A claim that is wrong at any time, such as `auth_time_invalid`, is not among them.
+ * KeyFlood. A DPoP proof is consumed by the function alone, so that only the function refuses one that was used. A
+ * claim that is wrong at any time, such as `auth_time_invalid`, is not among them.
  */
 export const passingReasons: readonly string[] = [
   'expired',
   'issued_ahead',
   'key_unknown',
   'not_yet_valid',
+  'proof_ahead',
+  'proof_stale',
+  'proof_used',
   'revoked',
   'signed_in_ahead',
 ]

@@ -47,12 +47,15 @@ describe('agreementOf', () => {
     },
   )
 
-  it('passes for time, keys and revocation alone', () => {
+  it('passes for time, keys, used proofs and revocation alone', () => {
     expect(passingReasons).toEqual([
       'expired',
       'issued_ahead',
       'key_unknown',
       'not_yet_valid',
+      'proof_ahead',
+      'proof_stale',
+      'proof_used',
       'revoked',
       'signed_in_ahead',
     ])
@@ -92,8 +95,8 @@ describe('parseVerdict', () => {
 describe('hasOpaqueToken', () => {
   const token = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ-_01234'
 
-  it('is true of a bearer token of 43 base64url characters', () => {
-    expect([hasOpaqueToken(`Bearer ${token}`), hasOpaqueToken(`bearer  ${token}`)]).toEqual([true, true])
+  it.each(['Bearer ', 'bearer  ', 'DPoP ', 'dpop  '])('is true of 43 base64url characters after %j', (scheme) => {
+    expect(hasOpaqueToken(scheme + token)).toBe(true)
   })
 
   it.each([

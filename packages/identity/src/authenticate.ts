@@ -11,9 +11,11 @@ import type { Key } from './keys/key.ts'
 import { assertSignature } from './keys/signature.ts'
 import { createPrincipal } from './principal/create-principal.ts'
 import { createVerifiedTokens, type VerifiedToken } from './principal/verified-tokens.ts'
+import type { Presentation, Proofs } from './proof/proofs.ts'
+import { assertBearer, createRequireProof } from './proof/require-proof.ts'
 import { refuse } from './refusals.ts'
 import type { IsRevoked } from './revocation/revocation-list.ts'
-import { authorizationOf, type Headers, parseBearer, uncheckedToken } from './token/bearer.ts'
+import { authorizationOf, type Headers, parseCredential, uncheckedToken } from './token/authorization.ts'
 import { assertClaims, assertForm } from './token/claims.ts'
 import { parseCompactJws } from './token/compact-jws.ts'
 import { assertHeader } from './token/protected-header.ts'
@@ -33,24 +35,30 @@ export interface AuthenticateOptions {
   readonly isRevoked: IsRevoked | undefined
   /** Called for every verified token, remembered ones included. Undefined: no scope is withheld. */
   readonly allowedScopes: AllowedScopes | undefined
+  /** Undefined: no token that is bound to a key is accepted. */
+  readonly proofs: Proofs | undefined
+  /** This API's identifier. */
+  readonly resource: string
 }
 
 /**
- * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header.
+ * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header. `presentation` is
+ * what a DPoP proof is compared with.
  * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, an opaque token,
- * the revocations or the policies of groups can't be fetched
+ * the revocations or the policies of groups can't be fetched, or when a proof can't be consumed
  */
-export type Authenticate = (headers: Headers) => Promise<Principal>
+export type Authenticate = (headers: Headers, presentation?: Presentation) => Promise<Principal>
 
 /**
  * Builds `authenticate`. While a token is remembered, each request with it gets the same frozen principal, until other
  * scopes are allowed.
  */
 export function createAuthenticate({ issuers, bounds, clock, ...options }: AuthenticateOptions): Authenticate {
-  const { log, introspect, isRevoked, allowedScopes } = options
+  const { log, introspect, isRevoked, allowedScopes, proofs, resource } = options
   const accept = createAccept({ isRevoked, allowedScopes })
   const verified = createVerifiedTokens(bounds.verifiedTokensMax)
   const now = () => clock() / 1000
+  const proving = createRequireProof({ proofs, resource, bounds, now })
 
   /** The principal of a remembered token that has not expired and whose key is still valid. */
   const remembered = (token: string | undefined, isKeyValid: (found: VerifiedToken) => boolean) => {
@@ -87,14 +95,37 @@ export function createAuthenticate({ issuers, bounds, clock, ...options }: Authe
     return principal
   }
 
-  return async (headers) => {
+  /** The proof is consumed after every other check, so that a refused request does not use it up. */
+  const acceptRequest = async (
+    authorization: string,
+    headers: Headers,
+    presentation: Presentation,
+  ): Promise<Principal> => {
+    const schemes = proving.schemesFor(presentation)
+    const { scheme, token } = parseCredential(authorization, bounds.tokenCharsMax, schemes)
+    const principal = await verify(token)
+    if (scheme === 'Bearer') return asBearer(principal, presentation)
+    const proof = proving.judge({ principal, token, headers, presentation })
+    const caller = await accept(principal)
+    await proving.consume(proof)
+    return caller
+  }
+
+  const asBearer = (principal: User | Service, presentation: Presentation) => {
+    assertBearer(principal, presentation)
+    return accept(principal)
+  }
+
+  return async (headers, presentation = unproven) => {
     const authorization = authorizationOf(headers)
     if (authorization === undefined) return anonymous
     const known = remembered(uncheckedToken(authorization), ({ keys, key }) => keys.isCurrent(key))
-    const principal = known ?? (await verify(parseBearer(authorization, bounds.tokenCharsMax)))
-    return accept(principal)
+    return known ? asBearer(known, presentation) : acceptRequest(authorization, headers, presentation)
   }
 }
+
+/** Nothing is said of the request, so that only bearer tokens are accepted. */
+const unproven: Presentation = {}
 
 /** A token of good form, its issuer, and the key that its signature must match. */
 interface ParsedToken {

@@ -18,6 +18,12 @@ export const defaultBounds = {
    * because some issuers set `iat` a few seconds back.
    */
   lifetimeSecondsMax: 3660,
+  /** Longest DPoP proof that is parsed, in characters. */
+  proofCharsMax: 4096,
+  /** Seconds after its `iat` for which a DPoP proof is accepted (RFC 9449 §11.1). */
+  proofAgeSecondsMax: 300,
+  /** Seconds that `iat` of a DPoP proof may be ahead: it has the clock of the client. */
+  proofAheadSecondsMax: 60,
   /** Most groups in one token. A token with more is refused. The list is never shortened. */
   groupsMax: 100,
   /** Verified tokens that one process remembers. */
@@ -61,6 +67,11 @@ export const fixedBounds = {
   nameCharsMax: 80,
   /** An e-mail address, in characters (RFC 5321 §4.5.3.1.3). */
   emailCharsMax: 254,
+  /**
+   * Seconds for which a used proof is remembered after the last instant at which it would be accepted: the clocks of
+   * two processes may differ by as much.
+   */
+  proofClocksSecondsMax: 60,
   /** RSA modulus, in bits (RFC 7518 §3.3). Larger keys cost too much to verify with. */
   rsaBitsMin: 2048,
   rsaBitsMax: 4096,

@@ -6,9 +6,10 @@ import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { defaultBounds } from './bounds.ts'
 import { type ResourceMetadata, resourceMetadata, resourceMetadataUrl } from './issuers/resource-metadata.ts'
 import { trustedIssuers } from './issuers/trusted-issuers.ts'
+import { type Presentation, proofAlgorithms } from './proof/proofs.ts'
 import type { Settings } from './settings.ts'
 import { assertSettings } from './startup/assert-settings.ts'
-import type { Headers } from './token/bearer.ts'
+import type { Headers } from './token/authorization.ts'
 import { challengeOf } from './token/challenge.ts'
 import { type ErrorResponse, errorResponse } from './token/error-response.ts'
 
@@ -16,16 +17,17 @@ import { type ErrorResponse, errorResponse } from './token/error-response.ts'
 export interface Identity {
   /**
    * Returns the caller that the `Authorization` header names; `anonymous` when there is no such header. Pass Node's
-   * `request.headersDistinct`: `request.headers` hides a second `Authorization` header.
+   * `request.headersDistinct`: `request.headers` hides a second `Authorization` header. With `proofs` of the settings,
+   * pass `{ method, path }` of the request too: a DPoP proof is compared with them.
    * @throws UNAUTHENTICATED for every credential that fails a check; UNAVAILABLE when the issuer's keys, an opaque
-   * token, the revocations or the policies of groups can't be fetched
+   * token, the revocations or the policies of groups can't be fetched, or when a proof can't be consumed
    */
   readonly authenticate: Authenticate
   /**
    * As `authenticate`, for routes that need a caller.
    * @throws UNAUTHENTICATED also when there is no `Authorization` header
    */
-  readonly requireCaller: (headers: Headers) => Promise<User | Service>
+  readonly requireCaller: (headers: Headers, presentation?: Presentation) => Promise<User | Service>
   /**
    * Checks online, at the principal's issuer, that the account is not disabled, deleted or signed out everywhere. It
    * costs one request each time. Does nothing for issuers without `onlineCheck: true`.
@@ -33,8 +35,8 @@ export interface Identity {
    */
   readonly checkAccount: (principal: Principal) => Promise<void>
   /**
-   * Returns the value of `WWW-Authenticate` (RFC 6750 §3) for UNAUTHENTICATED and FORBIDDEN; `undefined` for every
-   * other error. It contains nothing that the caller sent.
+   * Returns the value of `WWW-Authenticate` (RFC 6750 §3, RFC 9449 §7.1) for UNAUTHENTICATED and FORBIDDEN; `undefined`
+   * for every other error. It contains nothing that the caller sent.
    */
   readonly challenge: (error: AppError) => string | undefined
   /**
@@ -82,14 +84,17 @@ export function createIdentity(settings: Settings): Identity {
     introspect: settings.introspect,
     isRevoked: settings.isRevoked,
     allowedScopes: settings.allowedScopes,
+    proofs: settings.proofs,
+    resource,
   })
+  const challenges = { metadataUrl, proofAlgorithms: settings.proofs ? proofAlgorithms : [] }
   return {
     authenticate,
-    requireCaller: async (headers) => assertCaller(await authenticate(headers)),
+    requireCaller: async (headers, presentation) => assertCaller(await authenticate(headers, presentation)),
     checkAccount: createOnlineCheck(settings, bounds),
-    challenge: (error) => challengeOf(error, metadataUrl),
-    errorResponse: (error) => errorResponse(error, metadataUrl),
-    metadata: resourceMetadata(issuers, resource),
+    challenge: (error) => challengeOf(error, challenges),
+    errorResponse: (error) => errorResponse(error, challenges),
+    metadata: resourceMetadata(issuers, resource, challenges.proofAlgorithms),
     metadataUrl,
   }
 }

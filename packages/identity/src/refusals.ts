@@ -18,8 +18,8 @@ import { AppError } from '@fieldnotes/core/error'
  */
 export const refusals = {
   authorization_repeated: 'more than one Authorization header',
-  authorization_malformed: 'the scheme is Bearer, but spaces and exactly one token do not follow (RFC 6750 §2.1)',
-  scheme_unsupported: 'no scheme, or a scheme other than Bearer',
+  authorization_malformed: 'spaces and exactly one token do not follow the scheme (RFC 6750 §2.1)',
+  scheme_unsupported: 'no scheme, or one other than Bearer and, where proofs are accepted, DPoP',
   token_too_long: 'longer than the bound',
   token_unknown: 'an opaque token that its issuer does not know, or no longer (RFC 7662 §2.2)',
   token_malformed: 'not three non-empty base64url segments (RFC 7515 §3.1)',
@@ -49,7 +49,9 @@ export const refusals = {
   signed_in_ahead: '`auth_time` is in the future',
   subject_invalid: '`sub` is missing, empty, too long, or not printable ASCII',
   token_id_invalid: '`jti` is missing where it is required, or not a short printable ASCII string',
-  sender_constrained: 'bound to a key (RFC 7800), which a bearer token can’t prove to hold',
+  sender_constrained:
+    'bound to a key (RFC 7800): sent as a bearer token, or by another method than `jkt` (RFC 9449 §6.1)',
+  not_sender_constrained: 'sent with the scheme DPoP, but not bound to a key (RFC 9449 §7.1)',
   audience_wrong: 'issued for another audience, or for others besides this API',
   client_unknown: '`client_id` is missing or not a configured client',
   token_use_wrong: 'a Cognito token that is not an access token',
@@ -64,6 +66,22 @@ export const refusals = {
   account_disabled: 'the account is disabled',
   account_deleted: 'the account was deleted',
   login_revoked: 'the person was signed out everywhere after this sign-in',
+  proof_missing: 'no DPoP header beside the scheme DPoP (RFC 9449 §4.3)',
+  proof_repeated: 'more than one DPoP header',
+  proof_too_long: 'a proof longer than the bound',
+  proof_malformed: 'a proof that is not a compact JWS of two JSON objects in their one encoding',
+  proof_header_invalid: '`typ` is not dpop+jwt, `alg` is not accepted, or a member that is not supported',
+  proof_key_invalid: '`jwk` is not one public P-256 key',
+  proof_id_invalid: '`jti` is missing, or not a short printable ASCII string',
+  proof_method_wrong: '`htm` is not the method of the request',
+  proof_target_wrong: '`htu` is not the configured URL of what was requested',
+  proof_token_wrong: '`ath` is not the hash of the token',
+  proof_time_invalid: '`iat` is missing, or `iat`, `nbf` or `exp` is not whole seconds',
+  proof_ahead: '`iat` or `nbf` is in the future',
+  proof_stale: '`iat` is too old, or `exp` is in the past',
+  proof_key_other: 'the key of the proof is not the one to which the token is bound',
+  proof_signature_invalid: 'the signature of the proof does not match',
+  proof_used: 'the proof was used before (RFC 9449 §11.1)',
   revoked: 'the person, the sign-in, the token, the app, the client or the key was revoked',
 } as const
 
@@ -90,6 +108,7 @@ export const outages = {
   keys_empty: 'the key set has no keys, and has had some within the time that a set is fresh',
   online_check_failed: 'the issuer did not answer whether the account is in order',
   firebase_admin_missing: 'an issuer has `onlineCheck: true`, but the package firebase-admin is not installed',
+  proofs_unavailable: 'it could not be decided whether the proof was used before',
   group_policies_unavailable: 'the policies of groups could not be read',
   introspection_failed: 'an opaque token could not be looked up',
   revocations_unavailable: 'the list of revocations could not be read',
@@ -104,6 +123,25 @@ export type Outage = keyof typeof outages
  */
 export function refuse(reason: Refusal): never {
   throw new AppError('UNAUTHENTICATED', reason)
+}
+
+/** The reasons that concern a DPoP proof. */
+export type ProofRefusal = Extract<Refusal, `proof_${string}`>
+
+/**
+ * Throws the refusal of a proof: the client must make another one, and no new sign-in helps. @throws UNAUTHENTICATED
+ * @internal
+ */
+export function refuseProof(reason: ProofRefusal): never {
+  throw new AppError('UNAUTHENTICATED', reason, { message: 'The DPoP proof is not accepted.', remedy: undefined })
+}
+
+/**
+ * Whether the error refuses a DPoP proof, as opposed to a token.
+ * @internal
+ */
+export function isProofRefusal(error: AppError): boolean {
+  return isRefusal(error) && error.reason.startsWith('proof_')
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Bounds } from './bounds.ts'
 import type { AllowedScopes } from './groups/group-policies.ts'
 import type { Introspect } from './introspect.ts'
 import type { FirebaseIssuer, Issuer } from './issuers/issuer.ts'
+import type { Proofs } from './proof/proofs.ts'
 import type { IsRevoked } from './revocation/revocation-list.ts'
 
 /**
@@ -64,6 +65,11 @@ export interface Settings {
    * of groups. Default: all scopes of the token.
    */
   readonly allowedScopes?: AllowedScopes
+  /**
+   * How tokens that are bound to a key are accepted (DPoP, RFC 9449): with the scheme `DPoP` and a proof that
+   * `consume` uses up. `authenticate` then needs the method of the request. Default: such tokens are refused.
+   */
+  readonly proofs?: Proofs
   /** Replaces some of `defaultBounds`. */
   readonly bounds?: Partial<Bounds>
   /**

@@ -3,8 +3,9 @@
  * tests and tests with child processes are not included.
  */
 import './refusals.test.ts'
+import './proof/proofs.test.ts'
 import './token/limits.test.ts'
-import './token/bearer.test.ts'
+import './token/authorization.test.ts'
 import './startup/assert-settings.test.ts'
 import './startup/deployed-faults.test.ts'
 import './startup/row-faults.test.ts'

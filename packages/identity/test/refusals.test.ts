@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { outages, type Refusal, refusals as reasons } from '../src/refusals.ts'
 import { identityWith, outcomeOf } from './kit/identities.ts'
 import { shapes } from './kit/mint.ts'
+import { shownByProofs } from './refusals/proof-attacks.ts'
 import { refusals, table } from './refusals/table.ts'
 
 const identity = identityWith()
@@ -30,7 +31,7 @@ describe('the table of attacks', () => {
       'revoked',
       'token_unknown',
     ]
-    const shown = new Set([...refusals.map(({ reason }) => reason), ...online])
+    const shown = new Set([...refusals.map(({ reason }) => reason), ...shownByProofs, ...online])
     expect(Object.keys(reasons).filter((reason) => !shown.has(reason as Refusal))).toEqual([])
   })
 })

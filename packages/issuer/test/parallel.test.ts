@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { addClient } from '../src/clients/stored-clients.ts'
 import { accessTable } from './kit/access-table.ts'
 import { storeToken, tokenRequest, withSignIns } from './kit/command-line.ts'
-import { createWorld, issuer } from './kit/world.ts'
+import { createWorld, issuer, secretHeader } from './kit/world.ts'
 
 const rounds = 100
 const redirectUri = 'http://127.0.0.1/callback'
@@ -47,6 +47,19 @@ describe('of three instances', () => {
       const code = await storeToken(store, 'AuthorizationCode', { redirectUri, ...pkce })
       const request = { grant_type: 'authorization_code', client_id: 'terminal', code, code_verifier }
       expect((await atOnce({ ...request, redirect_uri: redirectUri })).statuses).toEqual([200, 400, 400])
+    }
+  })
+
+  it('exactly one takes a DPoP proof', { timeout: 60_000 }, async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256')
+    const header = { alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(publicKey) }
+    for (let round = 0; round < rounds; round += 1) {
+      const claims = { jti: randomUUID(), htm: 'POST', htu: `${issuer}/token`, iat: now() }
+      const dpop = await new SignJWT(claims).setProtectedHeader(header).sign(privateKey)
+      const request = tokenRequest({ grant_type: 'client_credentials' })
+      const headers = { ...request.headers, authorization: secretHeader('robot'), dpop }
+      const answers = await Promise.all(instances.map((handle) => handle({ ...request, headers })))
+      expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 400, 400])
     }
   })
 

@@ -5,6 +5,7 @@ import { bound, raised, unit } from './bound-row.ts'
 
 const file = 'packages/identity/src/bounds.ts'
 const refusals = 'identity/test/refusals.test.ts'
+const proofs = 'identity/test/proof/proofs.test.ts'
 const keySet = 'identity/test/keys/fetch-key-set.test.ts'
 const key = 'identity/test/keys/key.test.ts'
 const principal = 'identity/test/principal/create-principal.test.ts'
@@ -15,6 +16,10 @@ const tested: readonly (readonly [member: string, test: string, only: string])[]
   ['jsonDepthMax: 16', refusals, 'nesting of 17'],
   ['aheadSecondsMax: 10', refusals, 'issued 11 s ahead'],
   ['lifetimeSecondsMax: 3660', refusals, 'a life of an hour, a minute and a second'],
+  ['proofCharsMax: 4096', proofs, '4,097 characters'],
+  ['proofAgeSecondsMax: 300', proofs, 'iat 301 s ago'],
+  ['proofAheadSecondsMax: 60', proofs, 'iat 61 s ahead'],
+  ['proofClocksSecondsMax: 60', proofs, 'is accepted with its proof, which is consumed'],
   ['groupsMax: 100', refusals, '101 groups'],
   ['keysBytesMax: 262_144', keySet, 'more than 256 KiB$'],
   ['keysMax: 64', keySet, '65 keys'],

@@ -30,9 +30,8 @@ describe.each(names)('a gateway that answers %s', (name) => {
   it('has the challenge of a 401 under this name alone, and pages of other origins may read it', async () => {
     const { status, headers } = await send(cloud, '{ __typename }', 'x.y.z')
     expect([status, headers.get(other)]).toEqual([401, null])
-    expect(headers.get(name)).toBe(
-      `Bearer error="invalid_token", resource_metadata="${cloud.url}/.well-known/oauth-protected-resource/graphql"`,
-    )
+    const said = `error="invalid_token", resource_metadata="${cloud.url}/.well-known/oauth-protected-resource/graphql"`
+    expect(headers.get(name)).toBe(`Bearer ${said}, DPoP ${said}, algs="ES256"`)
     const preflightless = await fetch(`${cloud.url}/graphql`, { headers: { origin: 'http://localhost:3000' } })
     expect(preflightless.headers.get('access-control-expose-headers')?.split(',')).toContain(name)
   })

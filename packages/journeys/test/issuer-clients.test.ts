@@ -33,6 +33,8 @@ interface Library {
   readonly assertion: () => Promise<string>
   readonly exchange: () => Promise<string>
   readonly bound: () => Promise<string>
+  /** Gets a program's token that is bound to a key, and sends it to the endpoint with proofs: type and two statuses. */
+  readonly proven: () => Promise<readonly (string | number)[]>
   /** Signs a person in by code, refreshes, revokes: the last access token, and the code of the refusal afterwards. */
   readonly person: () => Promise<readonly [token: string, ended: string | undefined]>
   /** Code of the refusal of a scope beyond the client. */
@@ -68,6 +70,14 @@ const openidClient: Library = {
     const portal = await config('portal', openid.ClientSecretBasic(issuer().secretOf('portal')))
     const DPoP = openid.getDPoPHandle(portal, await openid.randomDPoPKeyPair())
     return (await openid.genericGrantRequest(portal, exchange, await exchanged(), { DPoP })).access_token
+  },
+  proven: async () => {
+    const robot = await config('robot', openid.ClientSecretBasic(issuer().secretOf('robot')))
+    const DPoP = openid.getDPoPHandle(robot, await openid.randomDPoPKeyPair())
+    const { access_token, token_type } = await openid.clientCredentialsGrant(robot, graphql(), { DPoP })
+    const url = new URL(`${issuer().targets.graphql}?query=%7B__typename%7D`)
+    const get = () => openid.fetchProtectedResource(robot, access_token, url, 'GET', null, undefined, { DPoP })
+    return [token_type, (await get()).status, (await get()).status]
   },
   person: async () => {
     const terminal = await config('terminal', openid.None())
@@ -116,6 +126,18 @@ const oauth4webapi: Library = {
   assertion: () => credentials('partner', oauth.PrivateKeyJwt(key), graphql()),
   exchange: () => generic(),
   bound: async () => generic({ DPoP: oauth.DPoP({}, await oauth.generateKeyPair('ES256')) }),
+  proven: async () => {
+    const [as, client] = [await server(), { client_id: 'robot' }]
+    const DPoP = oauth.DPoP({}, await oauth.generateKeyPair('ES256'))
+    const auth = oauth.ClientSecretBasic(issuer().secretOf('robot'))
+    const given = { DPoP, ...options }
+    const answer = await oauth.clientCredentialsGrantRequest(as, client, auth, new URLSearchParams(graphql()), given)
+    const { access_token, token_type } = await oauth.processClientCredentialsResponse(as, client, answer)
+    const [url, json] = [new URL(issuer().targets.graphql), new Headers({ 'content-type': 'application/json' })]
+    const body = '{"query":"{ __typename }"}'
+    const post = () => oauth.protectedResourceRequest(access_token, 'POST', url, json, body, given)
+    return [token_type, (await post()).status, (await post()).status]
+  },
   person: async () => {
     const [as, client, auth] = [await server(), { client_id: 'terminal' }, oauth.None()]
     const [verifier, state] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState()]
@@ -163,6 +185,10 @@ describe.each([
 
   it('binds an exchanged token to its key', async () => {
     expect(claimsOf(await library.bound()).cnf).toEqual({ jkt: expect.stringMatching(/^[\w-]{43}$/) })
+  })
+
+  it('sends a token that is bound to its key to the endpoint, with a new proof each time', async () => {
+    expect(await library.proven()).toEqual(['dpop', 200, 200])
   })
 
   it('signs a person in by code, refreshes and revokes', async () => {

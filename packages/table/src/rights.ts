@@ -41,7 +41,8 @@ const limitsCallers = [
 export const rights = {
   /**
    * The endpoint. It looks opaque access tokens up. A person signs out, which counts; lists their sessions and
-   * connected apps, and ends them. It notes which issuer and provider are to be informed: the pass informs them.
+   * connected apps, and ends them. It notes which issuer and provider are to be informed: the pass informs them. It
+   * uses up DPoP proofs.
    */
   graphql: [
     writesRevocations,
@@ -52,6 +53,7 @@ export const rights = {
     access(['PERSON#*'], 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
     access(['SESSION#*'], 'UpdateItem'),
     access(['SESSIONEND'], 'PutItem'),
+    access(['PROOF#*'], 'PutItem'),
     ...limitsCallers,
   ],
   /** The entry of browser sessions: turns a cookie into a token. The endpoint in its process adds its own rights. */

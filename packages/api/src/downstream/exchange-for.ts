@@ -24,8 +24,9 @@ export type CallDownstream = (method: 'GET' | 'POST', path: string) => Promise<D
 
 /**
  * Exchanges the caller's token for one for a service with these scopes, and returns what calls the service with it.
- * @throws FORBIDDEN for a caller without a token (SigV4), and for a token that the issuer does not exchange;
- * UNAUTHENTICATED for the anonymous caller; UNAVAILABLE when the issuer does not answer
+ * @throws FORBIDDEN for a caller without a token (SigV4), and for a token that the issuer does not exchange, which
+ * includes each that is bound to a key of the client (DPoP); UNAUTHENTICATED for the anonymous caller; UNAVAILABLE when
+ * the issuer does not answer
  */
 export type ExchangeFor = (target: DownstreamName, scopes: readonly string[]) => Promise<CallDownstream>
 
@@ -62,7 +63,7 @@ export function createExchangeFor(parts: ExchangeParts, { principal, authorizati
   const atMost = (millis: number) => millisLeft(end - clock(), millis)
   return async (target, scopes) => {
     if (principal.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'no caller')
-    if (principal.via === 'iam') throw new AppError('FORBIDDEN', 'a signed request has no token', { remedy: undefined })
+    assertExchangeable(principal)
     if (!downstream) throw new AppError('UNAVAILABLE', 'no downstream service is configured')
     const { tokenEndpoint, clientId, clientSecret } = downstream
     const client = { tokenEndpoint, clientId, clientSecret, millisMax: atMost(exchangeMs) }
@@ -74,6 +75,14 @@ export function createExchangeFor(parts: ExchangeParts, { principal, authorizati
       throw refusalOf(error, principal, clock() / 1000, log)
     }
   }
+}
+
+/** The issuer exchanges a bound token only with a proof of its key, which the client alone can make (RFC 9449). */
+function assertExchangeable({ via, boundTo }: Caller): void {
+  if (via === 'iam') throw new AppError('FORBIDDEN', 'a signed request has no token', { remedy: undefined })
+  if (boundTo === undefined) return
+  const message = 'A token that is bound to a key can’t be exchanged for this. Use a bearer token.'
+  throw new AppError('FORBIDDEN', 'a bound token is not exchanged', { message, remedy: undefined })
 }
 
 /** @throws UNAVAILABLE when nothing is left */

@@ -152,7 +152,8 @@ export type Mutation = {
    * pending one, and returns its state. It reads with the caller's token, and stops when that ends: call it again with
    * `exportId` until `status` is no longer `PENDING`. LIMIT_EXCEEDED after 50 exports in a day (UTC). A sign-in at
    * Firebase of more than an hour ago is FORBIDDEN with the remedy `STEP_UP`. Refused to clients of third parties, to
-   * services and to signed requests (SigV4). Needs the scope `notes:read`.
+   * services, to signed requests (SigV4) and to tokens that are bound to a key (DPoP), which no service but the client can
+   * exchange. Needs the scope `notes:read`.
    */
   exportMyData: ExportMyDataPayload;
 };
@@ -834,10 +835,11 @@ export type UpdateProfilePayload = {
 /** What to end. */
 export type SignOutInput = {
   /**
-   * True ends every sign-in of the caller until now, on every device, and the issuer ends their refresh tokens. Signed
-   * requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in of
-   * this request's credential alone; BAD_USER_INPUT where the credential does not name one, as at Firebase and in a signed
-   * request. The tokens of one sign-in are refused for 79 minutes: a client also revokes its refresh token at the issuer.
+   * True ends every sign-in of the caller until now, on every device, and the user pool or Firebase ends their refresh
+   * tokens. It is not informed by a call with a token of our own issuer outside a browser session, and no other issuer is.
+   * Signed requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in
+   * of this request's credential alone; BAD_USER_INPUT where the credential does not name one, as in a signed request. The
+   * tokens of one sign-in are refused for 79 minutes: a client also revokes its refresh token at the issuer.
    */
   everywhere?: InputMaybe<Scalars['Boolean']['input']>;
 };

@@ -73,7 +73,7 @@ function subjectsOf({ subject, actor }: Actor): string {
  */
 function callerFields(principal: Principal): LogFields {
   if (principal.kind === 'anonymous') return { caller: principal.kind }
-  const { id, issuer, clientId, loginId, tokenId, via, thirdParty, actor, withheldScopes } = principal
+  const { id, issuer, clientId, loginId, tokenId, boundTo, via, thirdParty, actor, withheldScopes } = principal
   const withheld = withheldScopes && [...withheldScopes].sort().join(' ')
   return {
     caller: id,
@@ -81,6 +81,7 @@ function callerFields(principal: Principal): LogFields {
     clientId,
     loginId,
     tokenId,
+    boundTo,
     via,
     thirdParty,
     withheld,

@@ -1,5 +1,6 @@
 /** The ways in which the endpoint authenticates a request, one for each of its paths. */
 import type { Principal, Via } from '@fieldnotes/core/principal'
+import type { Identity } from '@fieldnotes/identity/identity'
 import type { AuthenticateSigned } from '@fieldnotes/identity/signed-requests'
 import type { Event } from './route.ts'
 
@@ -10,6 +11,11 @@ export type AuthenticateEvent = (event: Event) => Promise<Principal>
 export function authorizerOf({ requestContext }: Pick<Event, 'requestContext'>): Readonly<Record<string, unknown>> {
   const { authorizer } = requestContext as { readonly authorizer?: Readonly<Record<string, unknown>> | null }
   return authorizer ?? {}
+}
+
+/** A token, with the proof of its key where it is bound to one: the proof is compared with the method of the event. */
+export function byCredential({ authenticate }: Pick<Identity, 'authenticate'>): AuthenticateEvent {
+  return ({ headers, requestContext: { http } }) => authenticate(headers, { method: http.method })
 }
 
 /** A signed request: its `Authorization` header is the signature, which API Gateway has verified. */

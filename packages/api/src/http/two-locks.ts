@@ -4,7 +4,7 @@ import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import { agreementOf, hasOpaqueToken, parseVerdict, type Verdict } from '@fieldnotes/core/verdict'
 import type { Identity } from '@fieldnotes/identity/identity'
-import { type AuthenticateEvent, authorizerOf } from './authenticate-event.ts'
+import { type AuthenticateEvent, authorizerOf, byCredential } from './authenticate-event.ts'
 
 /** The endpoint's own result: a principal, or the error that refuses the request. */
 type Outcome = { readonly principal: Principal } | { readonly error: AppError }
@@ -15,9 +15,11 @@ type Outcome = { readonly principal: Principal } | { readonly error: AppError }
  * @throws UNAUTHENTICATED and UNAVAILABLE as `identity.authenticate`, and for the gateway's verdict; INTERNAL after a
  * bug in the authorizer, whatever the credential
  */
-export function createTwoLocks({ authenticate }: Pick<Identity, 'authenticate'>, log: Log): AuthenticateEvent {
-  return async ({ headers, requestContext }) => {
-    const outcome = await outcomeOf(authenticate(headers))
+export function createTwoLocks(identity: Pick<Identity, 'authenticate'>, log: Log): AuthenticateEvent {
+  const authenticate = byCredential(identity)
+  return async (event) => {
+    const { headers, requestContext } = event
+    const outcome = await outcomeOf(authenticate(event))
     const gate = parseVerdict(authorizerOf({ requestContext }).lambda)
     const own = hasOpaqueToken(headers.authorization) ? ({ verdict: 'form' } as const) : verdictOf(outcome)
     const agreement = agreementOf(gate, own)

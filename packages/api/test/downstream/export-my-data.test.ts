@@ -122,6 +122,7 @@ describe('an export', () => {
 describe('a caller', () => {
   it.each([
     ['of a signed request', sampleUser({ ...alice, via: 'iam' }), 'FORBIDDEN'],
+    ['whose token is bound to a key', sampleUser({ ...alice, boundTo: 't'.repeat(43) }), 'FORBIDDEN'],
     ['without a token', anonymous, 'UNAUTHENTICATED'],
   ] as const)('%s is refused, and nothing is sent', async (_name, principal, code) => {
     const error = await refusalOf(call({}, principal))

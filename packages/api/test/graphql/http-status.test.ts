@@ -94,7 +94,8 @@ describe('the HTTP status', () => {
 describe('an operation that is refused as a whole', () => {
   /** Introspection behind this rule is refused before anything runs. */
   async function refused(introspection: Rule, principal: Principal) {
-    const challenge = (error: AppError) => challengeOf(error, identity.metadataUrl)
+    const challenge = (error: AppError) =>
+      challengeOf(error, { metadataUrl: identity.metadataUrl, proofAlgorithms: [] })
     const admission = createMeasuredAdmission({ cost: costLimit, introspection })
     const { server } = createServer([], undefined, { admission, identity: { ...identity, challenge } })
     await server.start()

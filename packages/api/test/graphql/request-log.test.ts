@@ -72,7 +72,7 @@ describe('the log of an operation', () => {
       email: 'secret@example.com',
       scopes: new Set(['secret-scope']),
       groups: new Set(['secret-group']),
-      boundTo: 'secret-thumbprint',
+      boundTo: 'thumbprint-1',
     })
     await callOn(server, { query: 'query Mine { fine }' }, json, {}, principal)
     const { requestId, milliseconds, ...line } = JSON.parse(lines[0] ?? '')
@@ -88,6 +88,7 @@ describe('the log of an operation', () => {
       clientId: 'assistant',
       loginId: 'login-1',
       tokenId: 'token-1',
+      boundTo: 'thumbprint-1',
       via: 'bearer',
       thirdParty: true,
       actor: 'exporter portal',
@@ -101,7 +102,7 @@ describe('the log of an operation', () => {
     await callOn(server, { query: '{ fine }' }, json, {}, sampleUser({ id: 'alice', issuer: 'firebase' }))
     const line = JSON.parse(lines[0] ?? '')
     expect(line).toMatchObject({ caller: 'alice', issuer: 'firebase' })
-    for (const field of ['clientId', 'loginId', 'tokenId', 'actor']) expect(line).not.toHaveProperty(field)
+    for (const field of ['clientId', 'loginId', 'tokenId', 'boundTo', 'actor']) expect(line).not.toHaveProperty(field)
   })
 
   it('has the scopes that policies of groups took, in one order', async () => {
@@ -115,7 +116,7 @@ describe('the log of an operation', () => {
 
   it('says nothing of that for an anonymous caller', async () => {
     const { lines } = await call({ query: '{ fine }' })
-    const known = ['issuer', 'clientId', 'loginId', 'tokenId', 'via', 'thirdParty', 'withheld', 'actor']
+    const known = ['issuer', 'clientId', 'loginId', 'tokenId', 'boundTo', 'via', 'thirdParty', 'withheld', 'actor']
     for (const field of known) expect(JSON.parse(lines[0] ?? '')).not.toHaveProperty(field)
   })
 })

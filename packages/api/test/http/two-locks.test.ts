@@ -27,7 +27,10 @@ async function send({ own, authorizer, headers = {} }: Sent): Promise<readonly [
     return own
   }
   const locks = createTwoLocks({ authenticate }, (level, event, fields) => lines.push({ level, event, ...fields }))
-  const event = { headers, requestContext: { requestId: 'r1', authorizer } } as unknown as Event
+  const event = {
+    headers,
+    requestContext: { requestId: 'r1', http: { method: 'POST' }, authorizer },
+  } as unknown as Event
   try {
     const principal = await locks(event)
     return [principal === own ? 'accepted' : 'another principal', ...lines]

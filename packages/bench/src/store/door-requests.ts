@@ -1,8 +1,8 @@
 /**
  * What each door adds to a request of a client: it reads the revocations, at most once in five seconds, and for a
  * caller whose groups matter the policies of groups, at most once in twenty. It looks an opaque token up, at most once
- * in five seconds, and writes to the bucket of its app. With an API key it also reads the
- * application, and writes to its bucket.
+ * in five seconds, and writes to the bucket of its app. With an API key it also reads the application, and writes to
+ * its bucket. The endpoint writes each DPoP proof.
  */
 import { ensureTable } from '@fieldnotes/local/ensure-table'
 import { type SessionWorld, startSessionWorld } from '../session/session-world.ts'
@@ -23,11 +23,11 @@ export interface DoorCost extends Measured {
   readonly expected: Measured
 }
 
-/** Only limits write. */
+/** Only limits and DPoP proofs write. */
 type Row = readonly [name: string, reads: number, answer: string, act: () => Promise<string>, writes?: number]
 
 /** Each door is new for the first of its requests, and gets the others at once. */
-function rowsOf({ authorizer, endpoint, byToken, signed, byKey }: DoorWorld): readonly Row[] {
+function rowsOf({ authorizer, endpoint, byToken, bound, signed, byKey }: DoorWorld): readonly Row[] {
   const [authorize, graphql, iam, one, other] = [authorizer(), endpoint(), endpoint(), endpoint(), endpoint()]
   const overLimit = '429 LIMIT_EXCEEDED'
   return [
@@ -40,14 +40,19 @@ function rowsOf({ authorizer, endpoint, byToken, signed, byKey }: DoorWorld): re
     ['/graphql, bad token', 0, '401 UNAUTHENTICATED', () => graphql(byToken.bad)],
     ['/graphql, first token', 1, '200', () => graphql(byToken.first)],
     ['/graphql, another token', 0, '200', () => graphql(byToken.second)],
-    // What writes is the limit of the app, from rest and in use.
-    ['/graphql, opaque token', 1, '200', () => graphql(byToken.opaque), 2],
+    // It also reads whether an application has the app; what writes is the limit of the app, from rest and in use.
+    ['/graphql, opaque token', 2, '200', () => graphql(byToken.opaque), 2],
     ['/graphql, the same one, remembered', 0, '200', () => graphql(byToken.opaque), 1],
     ['/graphql, unknown opaque token', 1, '401 UNAUTHENTICATED', () => graphql(byToken.unknown)],
     ['/graphql, the same one, unknown again', 0, '401 UNAUTHENTICATED', () => graphql(byToken.unknown)],
     ['/graphql, first token with 100 groups', 1, '200', () => graphql(byToken.grouped)],
     ['/graphql, the same one', 0, '200', () => graphql(byToken.grouped)],
     ['/graphql, another one with 100 groups', 0, '200', () => graphql(byToken.groupedToo)],
+    ['authorizer, with a DPoP proof', 0, 'ok', () => authorize(bound.first)],
+    ['/graphql, with a DPoP proof', 0, '200', () => graphql(bound.first), 1],
+    ['/graphql, with another one', 0, '200', () => graphql(bound.second), 1],
+    ['/graphql, with the same one again', 0, '401 UNAUTHENTICATED', () => graphql(bound.second), 1],
+    ['/graphql, with a bad one', 0, '401 UNAUTHENTICATED', () => graphql(bound.bad)],
     ['/iam/graphql, without a signature', 0, '401 UNAUTHENTICATED', () => iam(signed.none)],
     ['/iam/graphql, of another pool', 0, '401 UNAUTHENTICATED', () => iam(signed.otherPool)],
     ['/iam/graphql, first signature', 2, '200', () => iam(signed.person)],

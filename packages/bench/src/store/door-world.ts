@@ -12,6 +12,7 @@ import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { eventOf, lambdaContext } from '../world/event.ts'
 import { createIssuer, type Issuer } from '../world/issuer.ts'
+import { type BoundEvents, eventsWithProofs } from './bound-events.ts'
 
 const audience = 'https://api.bench.dev/graphql'
 const issuerUrl = 'https://issuer.bench.dev'
@@ -45,6 +46,8 @@ export interface DoorWorld {
       APIGatewayProxyEventV2
     >
   >
+  /** Requests with a token that is bound to a key. */
+  readonly bound: BoundEvents
   /** Signed requests as the gateway passes them on. */
   readonly signed: Readonly<Record<'none' | 'otherPool' | 'person', APIGatewayProxyEventV2>>
 }
@@ -134,6 +137,7 @@ export async function createDoorWorld({ access, rates, notes: table }: DoorTable
       return async (event) => statusOf(await handle(event, lambdaContext))
     },
     byToken,
+    bound: await eventsWithProofs(issuer.mint, { eventWith: (header) => eventOf(query, header), htu: audience }),
     byKey: {
       good: withKey(key),
       ample: withKey(ample),

@@ -3,12 +3,15 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import { SignJWT } from 'jose'
 
+/** Claims beside those that every token has. */
+type Claims = Readonly<Record<string, unknown>>
+
 /** A local issuer. */
 export interface Issuer {
   /** Key set (RFC 7517 §5). */
   readonly jwks: { readonly keys: readonly object[] }
   /** Signs an access token (RFC 9068) for one hour. */
-  readonly mint: (subject: string, groups?: readonly string[]) => Promise<string>
+  readonly mint: (subject: string, groups?: readonly string[], claims?: Claims) => Promise<string>
 }
 
 /** URL, audience and scope of the tokens of an issuer. */
@@ -19,14 +22,16 @@ export interface Names {
   /** `typ` of each token. Default: `at+jwt`. */
   readonly type?: string
   /** Further claims of each token. */
-  readonly claims?: Readonly<Record<string, unknown>>
+  readonly claims?: Claims
 }
 
 /** Creates an issuer with this name, for one audience. */
 export function createIssuer(names: Names): Issuer {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }
-  return { jwks: { keys: [key] }, mint: (...of) => sign(privateKey, names, ...of) }
+  const mint: Issuer['mint'] = (subject, groups, claims) =>
+    sign(privateKey, { ...names, claims: { ...names.claims, ...claims } }, subject, groups)
+  return { jwks: { keys: [key] }, mint }
 }
 
 function sign(key: KeyObject, names: Names, subject: string, groups?: readonly string[]): Promise<string> {

@@ -1,11 +1,21 @@
 /** One public key of an issuer, parsed from its JWK (RFC 7517). */
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { fixedBounds } from '../bounds.ts'
 import { isPrintableAscii } from '../token/printable-ascii.ts'
 import { isJsonObject, type JsonObject } from '../token/strict-json.ts'
 import type { Algorithm } from '../token/token-profile.ts'
 
 /** A public key that is fit to verify signatures with. */
+export interface PublicKey {
+  readonly algorithm: Algorithm
+  readonly object: KeyObject
+  /** The public members only. */
+  readonly members: JsonWebKey
+  /** JWK thumbprint (RFC 7638). */
+  readonly thumbprint: string
+}
+
+/** A key of an issuer's key set. */
 export interface Key {
   readonly kid: string
   readonly algorithm: Algorithm
@@ -36,33 +46,42 @@ const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const
 const publishedKeys = new Set(['jS8J3RuOy291lpsiFe2NfKV6VkdfMF4Q_840qOLXAjs'])
 
 /**
- * Parses a JWK; `undefined` for a key that must not be used: private, symmetric, weak, for encryption, of another
- * algorithm, or with a published private half.
+ * Parses a JWK of a key set; `undefined` for one without a valid `kid`, for one that `parsePublicKey` refuses, and for
+ * one with a published private half.
  */
 export function parseKey(jwk: unknown, algorithms: readonly Algorithm[], trustPublished: boolean): Key | undefined {
-  if (!isJsonObject(jwk) || !isPrintableAscii(jwk.kid) || !isForSignatures(jwk)) return undefined
+  if (!isJsonObject(jwk) || !isPrintableAscii(jwk.kid)) return undefined
+  const { kid } = jwk
+  const key = parsePublicKey(jwk, algorithms)
+  if (key === undefined || (publishedKeys.has(key.thumbprint) && !trustPublished)) return undefined
+  const { algorithm, object, members, thumbprint } = key
+  return { kid, algorithm, object, jwk: jwkOf(members, kid, algorithm), thumbprint }
+}
+
+/**
+ * Parses a JWK; `undefined` for a key that must not be used: private, symmetric, weak, for encryption, or of another
+ * algorithm.
+ */
+export function parsePublicKey(jwk: unknown, algorithms: readonly Algorithm[]): PublicKey | undefined {
+  if (!isJsonObject(jwk) || !isForSignatures(jwk)) return undefined
   const type = types.get(jwk.kty)
   if (type === undefined || !algorithms.includes(type.algorithm)) return undefined
   if (jwk.alg !== undefined && jwk.alg !== type.algorithm) return undefined
   const object = publicKey(Object.fromEntries(type.members.map((member) => [member, jwk[member]])))
-  if (object === undefined || !isStrong(object)) return undefined
-  const key = keyOf(object, jwk.kid, type)
-  return publishedKeys.has(key.thumbprint) && !trustPublished ? undefined : key
+  return object !== undefined && isStrong(object) ? keyOf(object, type) : undefined
 }
 
 /** Exports the parsed key, because one key can be written as JWK in several ways. */
-function keyOf(object: KeyObject, kid: string, { algorithm, members }: KeyType): Key {
-  const exported = object.export({ format: 'jwk' })
+function keyOf(object: KeyObject, { algorithm, members: names }: KeyType): PublicKey {
+  const members = object.export({ format: 'jwk' })
   const thumbprint = createHash('sha256')
-    .update(JSON.stringify(exported, [...members]))
+    .update(JSON.stringify(members, [...names]))
     .digest('base64url')
-  return {
-    kid,
-    algorithm,
-    object,
-    jwk: { ...exported, kty: String(exported.kty), kid, alg: algorithm, use: 'sig' },
-    thumbprint,
-  }
+  return { algorithm, object, members, thumbprint }
+}
+
+function jwkOf(members: JsonWebKey, kid: string, algorithm: Algorithm): Key['jwk'] {
+  return { ...members, kty: String(members.kty), kid, alg: algorithm, use: 'sig' } as Key['jwk']
 }
 
 function isForSignatures(jwk: JsonObject): boolean {

@@ -1,6 +1,6 @@
 /** Creates the principal of a verified token. No other file does. */
 import type { Service, User } from '@fieldnotes/core/principal'
-import type { JsonObject } from '../token/strict-json.ts'
+import { isJsonObject, type JsonObject } from '../token/strict-json.ts'
 import type { TokenProfile } from '../token/token-profile.ts'
 import { parseActor } from './delegation.ts'
 import { parseEmail, parseName } from './name-and-email.ts'
@@ -37,7 +37,7 @@ export function createPrincipal(
     tokenId: optional(claims.jti, String),
     actor: parseActor(caller.actor),
     thirdParty: caller.thirdParty,
-    boundTo: undefined,
+    boundTo: thumbprintOf(claims),
     via: 'bearer',
     expiresAt: Number(claims.exp),
   } as const
@@ -51,6 +51,11 @@ export function createPrincipal(
     name: parseName(caller.name),
     email: parseEmail(claims),
   })
+}
+
+/** The key to which the token is bound (RFC 9449 §6.1). */
+function thumbprintOf({ cnf }: JsonObject): string | undefined {
+  return isJsonObject(cnf) ? String(cnf.jkt) : undefined
 }
 
 function optional<T>(claim: unknown, convert: (claim: unknown) => T): T | undefined {

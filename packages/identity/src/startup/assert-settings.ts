@@ -19,7 +19,7 @@ export function assertSettings(settings: Settings): void {
   if (faults.length > 0) throw new Error(`identity does not start:\n- ${faults.join('\n- ')}`)
 }
 
-function generalFaults({ issuers, resource, loopbackIssuers, bounds = {} }: Settings): Faults {
+function generalFaults({ issuers, resource, loopbackIssuers, proofs, bounds = {} }: Settings): Faults {
   return [
     ...faultsWhen(
       [issuers.length === 0, 'issuers: no row, so that no caller could sign in'],
@@ -28,11 +28,16 @@ function generalFaults({ issuers, resource, loopbackIssuers, bounds = {} }: Sett
         'loopbackIssuers: say `refuse` or, in local development, `trust`',
       ],
       [!isUrl(resource) || resource.includes('#'), 'resource: not an absolute URL without fragment'],
+      [proofs !== undefined && !isConsumption(proofs.consume), 'proofs.consume: not a function, and not `elsewhere`'],
     ),
     ...repeated(issuers.map(({ name }) => name)).map((name) => `issuers: two rows are named ${name}`),
     ...repeated(issuers.flatMap(acceptedIssuers)).map((issuer) => `issuers: two rows believe ${issuer}`),
     ...Object.entries(bounds).flatMap(([name, bound]) => boundFaults(name, bound)),
   ]
+}
+
+function isConsumption(consume: unknown): boolean {
+  return typeof consume === 'function' || consume === 'elsewhere'
 }
 
 function boundFaults(name: string, bound: number): Faults {

@@ -1,24 +1,42 @@
 /**
- * The `WWW-Authenticate` header of a 401 or 403 (RFC 6750 §3), with the URL of the resource's metadata (RFC 9728 §5.1),
- * and with what its remedy says: the missing scopes, or the age of the sign-in (RFC 9470 §3).
+ * The `WWW-Authenticate` header of a 401 or 403 (RFC 6750 §3, RFC 9449 §7.1), with the URL of the resource's metadata
+ * (RFC 9728 §5.1), and with what its remedy says: the missing scopes, or the age of the sign-in (RFC 9470 §3).
  */
 import type { AppError } from '@fieldnotes/core/error'
 import type { MoreScopes } from '@fieldnotes/core/remedy'
-import { isRefusal } from '../refusals.ts'
+import { isProofRefusal, isRefusal } from '../refusals.ts'
+import type { Algorithm } from './token-profile.ts'
 
-/** Returns the header's value; `undefined` for errors that another token would not change. */
-export function challengeOf(error: AppError, metadataUrl: string): string | undefined {
-  const reason = reasonOf(error)
-  return reason && `Bearer ${[...reason, `resource_metadata="${metadataUrl}"`].join(', ')}`
+/** What the challenges of a resource say in addition. */
+export interface ChallengeOptions {
+  /** The URL of the resource's metadata. */
+  readonly metadataUrl: string
+  /** Algorithms of DPoP proofs. Empty where no proof is accepted. */
+  readonly proofAlgorithms: readonly Algorithm[]
 }
 
 /**
- * A request without credential gets no error code (RFC 6750 §3.1). A refused credential gets `invalid_token`, without
- * the reason.
+ * Returns the header's value: one challenge for each scheme that is accepted, and for a refused proof the one of DPoP
+ * alone. `undefined` for errors that another token would not change.
+ */
+export function challengeOf(error: AppError, { metadataUrl, proofAlgorithms }: ChallengeOptions): string | undefined {
+  const reason = reasonOf(error)
+  if (!reason) return undefined
+  const parameters = [...reason, `resource_metadata="${metadataUrl}"`].join(', ')
+  const bearer = `Bearer ${parameters}`
+  if (proofAlgorithms.length === 0) return bearer
+  const proof = `DPoP ${parameters}, algs="${proofAlgorithms.join(' ')}"`
+  return isProofRefusal(error) ? proof : `${bearer}, ${proof}`
+}
+
+/**
+ * A request without credential gets no error code (RFC 6750 §3.1). A refused token gets `invalid_token` and a refused
+ * proof `invalid_dpop_proof`, without the reason.
  */
 function reasonOf(error: AppError): readonly string[] | undefined {
   if (error.code === 'FORBIDDEN') return forbiddenReason(error)
   if (error.code !== 'UNAUTHENTICATED') return undefined
+  if (isProofRefusal(error)) return ['error="invalid_dpop_proof"']
   return isRefusal(error) ? ['error="invalid_token"'] : []
 }
 

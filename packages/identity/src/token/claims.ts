@@ -2,8 +2,10 @@
 import type { Bounds } from '../bounds.ts'
 import { refuse } from '../refusals.ts'
 import { isPrintableAscii } from './printable-ascii.ts'
-import type { JsonObject } from './strict-json.ts'
+import { isJsonObject, type JsonObject } from './strict-json.ts'
 import type { ClaimRule, TokenProfile } from './token-profile.ts'
+
+const thumbprint = /^[\w-]{43}$/
 
 /** The time of the check and the limits that apply to it. */
 export interface Moment {
@@ -38,12 +40,18 @@ function absent(claim: unknown): boolean {
 }
 
 /** A NumericDate (RFC 7519 §2) in whole seconds, as all supported issuers write it. */
-function isTime(claim: unknown): boolean {
+export function isTime(claim: unknown): boolean {
   return Number.isSafeInteger(claim) && Number(claim) >= 0
 }
 
 function isText(claim: unknown): boolean {
   return typeof claim === 'string'
+}
+
+/** A binding by the SHA-256 thumbprint of a key (RFC 9449 §6.1). A second method would go unchecked. */
+function isThumbprint(cnf: unknown): boolean {
+  if (!isJsonObject(cnf) || Object.keys(cnf).length !== 1) return false
+  return typeof cnf.jkt === 'string' && thumbprint.test(cnf.jkt)
 }
 
 const formRules: readonly ClaimRule[] = [
@@ -55,7 +63,7 @@ const formRules: readonly ClaimRule[] = [
   ['token_id_invalid', ({ jti }) => absent(jti) || isPrintableAscii(jti)],
   ['audience_wrong', ({ aud }) => absent(aud) || isText(aud) || (Array.isArray(aud) && aud.every(isText))],
   ['scope_invalid', ({ scope }) => absent(scope) || isText(scope)],
-  ['sender_constrained', ({ cnf }) => absent(cnf)],
+  ['sender_constrained', ({ cnf }) => absent(cnf) || isThumbprint(cnf)],
 ]
 
 /** Requires checked types: then an absent claim is `NaN`, and every comparison with it is false. */

@@ -1,7 +1,7 @@
 /** The HTTP response to a request that failed: status, `WWW-Authenticate` and a JSON body. */
 import { AppError, type ErrorCode, errors } from '@fieldnotes/core/error'
 import type { Remedy } from '@fieldnotes/core/remedy'
-import { challengeOf } from './challenge.ts'
+import { type ChallengeOptions, challengeOf } from './challenge.ts'
 
 /** An HTTP response without a framework. Send `body` as JSON. */
 export interface ErrorResponse {
@@ -21,9 +21,9 @@ export interface ErrorResponse {
  * Builds the response to an error. Only an AppError's code, message and remedy are public; every other error is
  * INTERNAL.
  */
-export function errorResponse(error: unknown, metadataUrl: string): ErrorResponse {
+export function errorResponse(error: unknown, options: ChallengeOptions): ErrorResponse {
   const known = error instanceof AppError ? error : new AppError('INTERNAL', 'unexpected', { cause: error })
-  const challenge = challengeOf(known, metadataUrl)
+  const challenge = challengeOf(known, options)
   // A step-up is a 401 (RFC 9470 §3).
   const status = known.remedy?.kind === 'STEP_UP' ? 401 : errors[known.code].status
   return {
@@ -33,7 +33,7 @@ export function errorResponse(error: unknown, metadataUrl: string): ErrorRespons
       code: known.code,
       message: known.message,
       ...(known.remedy && { remedy: known.remedy }),
-      ...(status === 401 && { resourceMetadata: metadataUrl }),
+      ...(status === 401 && { resourceMetadata: options.metadataUrl }),
     },
   }
 }

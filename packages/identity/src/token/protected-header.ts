@@ -8,11 +8,11 @@ import type { TokenProfile } from './token-profile.ts'
  * Members that change what is signed, contain a key, or contain the URL of a key. None is supported, so none is
  * accepted.
  */
-const forbidden = ['crit', 'b64', 'jwk', 'jku', 'x5u', 'x5c', 'zip', 'enc', 'cty'] as const
+export const forbiddenMembers = ['crit', 'b64', 'jwk', 'jku', 'x5u', 'x5c', 'zip', 'enc', 'cty'] as const
 
 /** Returns the `kid` of a good header. @throws UNAUTHENTICATED */
 export function assertHeader(header: JsonObject, profile: TokenProfile): string {
-  if (forbidden.some((member) => Object.hasOwn(header, member))) refuse('header_member_forbidden')
+  if (forbiddenMembers.some((member) => Object.hasOwn(header, member))) refuse('header_member_forbidden')
   if (!profile.algorithms.some((algorithm) => algorithm === header.alg)) refuse('header_alg_unexpected')
   if (!profile.types.includes(typeOf(header))) refuse('header_typ_unexpected')
   return isPrintableAscii(header.kid) ? header.kid : refuse('header_kid_invalid')

@@ -1,6 +1,6 @@
 /** The form of one row in the tables of attacks, and helpers that build tokens for it. */
 import type { Refusal } from '../../src/refusals.ts'
-import type { Headers } from '../../src/token/bearer.ts'
+import type { Headers } from '../../src/token/authorization.ts'
 import { type KeyPair, keys } from '../kit/keys.ts'
 import { type Members, mint, type Shape, seal, type shapes } from '../kit/mint.ts'
 

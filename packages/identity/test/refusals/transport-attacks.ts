@@ -46,7 +46,7 @@ export const transport: readonly Attack[] = [
     (shape) => ({ authorization: `Bearer ${mint(shape)}`, Authorization: 'Basic eDp5' }),
   ],
   ['Basic', 'scheme_unsupported', () => ({ authorization: 'Basic eDp5' })],
-  ['DPoP', 'scheme_unsupported', (shape) => ({ authorization: `DPoP ${mint(shape)}` })],
+  ['Negotiate', 'scheme_unsupported', (shape) => ({ authorization: `Negotiate ${mint(shape)}` })],
   ['the scheme of another language', 'scheme_unsupported', (shape) => ({ authorization: `Веarer ${mint(shape)}` })],
   ['8,193 characters', 'token_too_long', text((token) => `${token}${'A'.repeat(8193 - token.length)}`)],
   ['a megabyte', 'token_too_long', text((token) => token + 'A'.repeat(1_000_000))],

@@ -26,6 +26,12 @@ export interface SubjectParts {
   readonly clock: () => number
 }
 
+/** The key that the sender of a request has proved to hold. */
+export interface ProvenKey {
+  /** SHA-256 thumbprint (RFC 7638). Undefined for a request without a DPoP proof. */
+  readonly provenKey: string | undefined
+}
+
 /** A person whose token may be exchanged. */
 export interface JudgedSubject {
   readonly personId: string
@@ -53,17 +59,18 @@ const typesOf: Readonly<Record<Issuer['kind'], readonly SubjectType[]>> = {
 }
 
 /**
- * Returns the person of a subject token.
+ * Returns the person of a subject token. `provenKey` is the thumbprint of the key whose DPoP proof the request has: a
+ * subject that is bound to a key is accepted with a proof of that key alone.
  * @throws ExchangeRefusal invalid_request for a token that is invalid, revoked, without a person, or not for this
  * client (RFC 8693 §2.2.2); UNAVAILABLE when it can't be judged
  */
 export async function judgeSubject(
   { subjectToken, subjectType }: ExchangeRequest,
   grant: ExchangeGrant | SignInGrant,
-  parts: SubjectParts,
+  parts: SubjectParts & ProvenKey,
 ): Promise<JudgedSubject> {
   const subjects: readonly Subject[] = grant.subjects
-  const principal = await verified(subjectToken, parts.identities[grant.receives])
+  const principal = await verified(subjectToken, parts.identities[grant.receives], parts)
   const kind = parts.kinds.get(principal.issuer) ?? 'oidc'
   if (principal.kind !== 'user') return refuse('without_person')
   if (!typesOf[kind].includes(subjectType)) return refuse('type_wrong')
@@ -81,9 +88,13 @@ function refuse(reason: string, message = 'subject_token is not valid'): never {
 async function verified(
   token: string,
   identity: Pick<Identity, 'requireCaller'>,
+  { provenKey }: ProvenKey,
 ): Promise<Exclude<Principal, { kind: 'anonymous' }>> {
   try {
-    return await identity.requireCaller({ authorization: `Bearer ${token}` })
+    return await identity.requireCaller(
+      { authorization: `Bearer ${token}` },
+      provenKey === undefined ? {} : { provenKey },
+    )
   } catch (error) {
     if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return refuse(error.reason)
     throw error

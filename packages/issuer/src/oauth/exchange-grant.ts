@@ -12,7 +12,7 @@ import { type ActClaim, actFor } from '../exchange/act-claim.ts'
 import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
 import { type ExchangeRequest, type GivenParameters, parseExchange, tokenType } from '../exchange/exchange-request.ts'
 import { grantedScopes } from '../exchange/granted-scopes.ts'
-import { type JudgedSubject, judgeSubject, type SubjectParts } from '../exchange/subject.ts'
+import { type JudgedSubject, judgeSubject, type ProvenKey, type SubjectParts } from '../exchange/subject.ts'
 import type { ClientRow, ExchangeGrant, SignInGrant } from '../grants/client-rows.ts'
 import type { TakeOnce } from '../sign-in/id-token-use.ts'
 import { lifetimeUnderPolicies } from './narrowed-server.ts'
@@ -53,13 +53,15 @@ export interface Exchange {
 export function exchangeGrant(provider: Provider, parts: ExchangeParts): (ctx: Context) => Promise<void> {
   return async (ctx) => {
     const { client, params } = ctx.oidc
-    const exchange = await answering(() => decide(client, params, parts))
+    const proof = await validateDpop(provider, ctx)
+    checkDpopRequired(provider, ctx, proof)
+    const exchange = await answering(() => decide(client, params, { ...parts, provenKey: proof?.thumbprint }))
     const token = new provider.AccessToken({
       accountId: exchange.subject.personId,
       client,
       gty: 'token_exchange',
     } as never)
-    await bind(provider, ctx, token)
+    if (proof) await bind(provider, ctx, { token, proof })
     const { request, scopes, act, subject, expiresAt } = exchange
     token.scope = scopes.join(' ')
     token.exp = expiresAt
@@ -85,7 +87,7 @@ export function exchangeGrant(provider: Provider, parts: ExchangeParts): (ctx: C
 async function decide(
   client: Context['oidc']['client'],
   params: GivenParameters,
-  parts: ExchangeParts,
+  parts: ExchangeParts & ProvenKey,
 ): Promise<Exchange> {
   const row = rowOf(client)
   const grant = row && exchangeOf(row)
@@ -108,11 +110,14 @@ function exchangeOf(row: ClientRow): ExchangeGrant | SignInGrant | undefined {
   return row.profile === 'service' ? row.grants.exchange : undefined
 }
 
-/** Binds the token to the key of a DPoP proof, where one was sent (RFC 9449 §5). */
-async function bind(provider: Provider, ctx: Context, token: InstanceType<Provider['AccessToken']>): Promise<void> {
-  const proof = await validateDpop(provider, ctx)
-  checkDpopRequired(provider, ctx, proof)
-  if (!proof) return
+/** What is bound to which key. */
+interface Binding {
+  readonly token: InstanceType<Provider['AccessToken']>
+  readonly proof: NonNullable<Awaited<ReturnType<typeof validateDpop>>>
+}
+
+/** Uses up the proof, and binds the token to its key (RFC 9449 §5). */
+async function bind(provider: Provider, ctx: Context, { token, proof }: Binding): Promise<void> {
   await checkDpopReplay(provider, ctx, proof, ctx.oidc.client.clientId)
   token.setThumbprint('jkt', proof.thumbprint)
 }

@@ -25,9 +25,9 @@ export interface ConsentContent {
 export function consentPage(content: ConsentContent): Page {
   const { app, name, scopes, until, redirectUri, formToken, paths } = content
   const { origin, host } = new URL(redirectUri)
-  const body = html`<p class="request"><span class="logo" aria-hidden="true">${app.title.slice(0, 1)}</span>${icon('app')}
-<span>You are ${name ?? 'signed in'}. <a href="${paths.again}">Not you?</a></span></p>
-${!app.isOwn && makerOf(host)}
+  const top = html`<p class="request"><span class="logo" aria-hidden="true">${[...app.title][0]}</span>${icon('app')}
+<span>You are ${name ?? 'signed in'}. <a href="${paths.again}">Not you?</a></span></p>`
+  const body = html`${!app.isOwn && makerOf(host)}
 <form method="post" action="${paths.answer}">
 <input type="hidden" name="token" value="${formToken}">
 <h2 id="wanted">It requests</h2>
@@ -42,7 +42,7 @@ ${!app.isOwn && never}
 </div>
 </form>
 <p>Either way you go back to ${host}.</p>`
-  return { title: `Let ${app.title} use your notes?`, body, formTarget: origin }
+  return { title: `Let ${app.title} use your notes?`, top, body, formTarget: origin }
 }
 
 function makerOf(host: string): Html {

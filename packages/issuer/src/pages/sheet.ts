@@ -8,6 +8,8 @@ import { style } from './style.ts'
 /** A page. */
 export interface Page {
   readonly title: string
+  /** What is shown above the title. */
+  readonly top?: Html
   readonly body: Html
   /**
    * Origin to which a form of this page may lead, beside our own. Chromium applies `form-action` to the redirects that
@@ -21,7 +23,7 @@ export interface Page {
 const styleHash = createHash('sha256').update(style).digest('base64')
 
 /** The page as text. */
-export function pageText({ title, body, script }: Page): string {
+export function pageText({ title, top, body, script }: Page): string {
   // The style is our own text: it is written as it is, so that the hash of the policy fits.
   const [before = '', after = ''] = markupOf(html`<!doctype html>
 <html lang="en">
@@ -35,6 +37,7 @@ ${script && html`<script type="module" src="${script.path}"></script>`}
 </head>
 <body>
 <main>
+${top}
 <h1>${title}</h1>
 ${body}
 </main>
@@ -46,7 +49,10 @@ ${body}
 }
 
 /** Headers of every page: no script but its own, no frame, no copy in a cache, no address for other origins. */
-export function pageHeaders({ formTarget, script }: Omit<Page, 'body' | 'title'>): Readonly<Record<string, string>> {
+export function pageHeaders({
+  formTarget,
+  script,
+}: Pick<Page, 'formTarget' | 'script'>): Readonly<Record<string, string>> {
   const forms = ["'self'", ...(formTarget === undefined ? [] : [formTarget])].join(' ')
   const policy = [
     ...["default-src 'none'", `style-src 'sha256-${styleHash}'`, 'img-src data:'],

@@ -34,7 +34,8 @@ form > .grants > li + li, .rows > li + li { border-block-start: 1px solid var(--
 .never { display: flex; gap: 0.5rem; }
 .ways { display: grid; gap: 0.75rem; }
 .rows > li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem; padding-block: 0.75rem; }
-.rows > li > div { flex: 1; min-inline-size: 12rem; overflow-wrap: anywhere; }
+.rows > li > div { flex: 1; min-inline-size: 10rem; overflow-wrap: anywhere; }
+.rows .grants { display: grid; gap: 0.25rem; padding-block: 0.25rem; color: var(--ink-2); }
 .rows h2 { font-size: inherit; color: var(--ink); }
 .equal { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
 .field { display: grid; gap: 0.25rem; }

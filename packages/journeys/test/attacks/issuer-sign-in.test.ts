@@ -37,6 +37,20 @@ describe('the choice of a provider', () => {
     expect(page.html).not.toMatch(/<script|<form|<input/)
   })
 
+  it('is shown for an app of a third party, and names it', async () => {
+    const [redirect_uri] = issuer().redirectUrisOf('skill')
+    const browser = createVisitor(cloud.url)
+    const page = await browser.open(request({ client_id: 'skill', redirect_uri, scope: 'notes:read' }).url)
+    expect([page.status, new URL(page.url).pathname]).toEqual([200, '/oauth/sign-in'])
+    expect(page.html).toMatch(/to answer <b>[^<]+<\/b>/)
+    const login = await browser.follow(page, 'Sign in with Fieldnotes')
+    const consent = await browser.submit(login, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+    for (const text of ['Not made by Fieldnotes', 'It can never touch your account', 'until you end it'])
+      expect(consent.html).toContain(text)
+    const { page: own } = await atConsent(cloud)
+    expect(own.html).not.toContain('Not made by Fieldnotes')
+  })
+
   it.each([
     ['Cognito', /^\/cognito\//],
     ['Firebase', /^\/oauth\/sign-in\/firebase$/],

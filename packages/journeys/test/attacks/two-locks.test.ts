@@ -20,6 +20,8 @@ import type { Context as Invocation } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settings } from '../../../identity/test/kit/identities.ts'
 import { mint, shapes } from '../../../identity/test/kit/mint.ts'
+import { proof, proven } from '../../../identity/test/kit/proofs.ts'
+import { proofTable } from '../../../identity/test/refusals/proof-attacks.ts'
 import { refusals } from '../../../identity/test/refusals/table.ts'
 import { json } from '../decisions/kit/gateway-exchange.ts'
 import { executor } from '../support/executor.ts'
@@ -130,6 +132,30 @@ describe.each(Object.keys(shapes))('an attack with a token of %s', (name) => {
       const expected = what === 'one segment' && lock !== 'endpoint' ? opaqueReasonOf(headers()) : reason
       expect([lock, ...(await send(headers()))]).toEqual([lock, 401, expected, true])
     }
+  })
+})
+
+describe.each(Object.entries(proofTable))(
+  'an attack on a token that is bound to a key, by its %s',
+  (_section, rows) => {
+    it.each(rows)('is refused by both, and by either alone: %s', async (_what, reason, headers) => {
+      for (const lock of ['endpoint', 'authorizer', undefined] as const) {
+        off = lock
+        expect([lock, ...(await send(headers() as Headers))]).toEqual([lock, 401, reason, true])
+      }
+    })
+  },
+)
+
+describe('a proof of a token that is bound to a key', () => {
+  const proved = (id: string) => proven(proof({ jti: id })) as Headers
+
+  it('is consumed by the endpoint alone: the authorizer does not, and its disagreement is no alarm', async () => {
+    off = undefined
+    expect(await send(proved('first'))).toEqual([200, undefined, false])
+    expect(await send(proved('first'))).toEqual([401, 'proof_used', true])
+    expect(lines.filter(({ event }) => event === 'locks_differ')).toEqual([])
+    expect(await send(proved('second'))).toEqual([200, undefined, false])
   })
 })
 

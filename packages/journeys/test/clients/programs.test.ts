@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
 import { ask } from '../support/graphql-client.ts'
 import { tokenOf } from '../support/local-cloud.ts'
+import { issuerAt } from '../support/own-issuer.ts'
 import { startListed } from './support/listed-cloud.ts'
 import { startLossyGateway } from './support/lossy-gateway.ts'
 import { page, programsOf, promisedBy } from './support/page.ts'
@@ -46,6 +47,7 @@ describe('docs/clients.md', () => {
       'relay.js',
       'amplify.mjs',
       'graphql-request.mjs',
+      'dpop.mjs',
       'mobile.sh',
       'codegen.json',
       'typed.graphql',
@@ -72,6 +74,12 @@ describe('docs/clients.md', () => {
 
   it.each(clients)('%s fails without a token, so that what it prints depends on its answers', async (name) => {
     await expect(workshop.run(name, { ...environment(), TOKEN: 'x' })).rejects.toThrow()
+  })
+
+  it('dpop.mjs prints what its comments say, and fails without its secret', async () => {
+    const secret = issuerAt(cloud).secretOf('robot')
+    expect(await workshop.run('dpop.mjs', { ...environment(), CLIENT_SECRET: secret })).toBe(promises('dpop.mjs'))
+    await expect(workshop.run('dpop.mjs', { ...environment(), CLIENT_SECRET: 'x' })).rejects.toThrow()
   })
 
   it.each(['createNote', 'Food'])('fetch.mjs prints the same where an answer gets lost: %s', async (loses) => {

@@ -11,9 +11,13 @@ import { published } from './kit/published.ts'
 import { root } from './kit/root.ts'
 
 /** Examples that no server of the matrix runs. */
-const identityPrograms = ['issuers.ts', 'revocation.ts', 'group-policies.ts', 'introspection.ts'].map(
-  (file) => `packages/identity/examples/${file}`,
-)
+const identityPrograms = [
+  'issuers.ts',
+  'revocation.ts',
+  'group-policies.ts',
+  'introspection.ts',
+  'bound-tokens.ts',
+].map((file) => `packages/identity/examples/${file}`)
 const programs = ['packages/core/examples/title.ts', 'packages/policy/examples/proofs.ts', ...identityPrograms]
 
 let project: Project

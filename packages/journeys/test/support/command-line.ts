@@ -49,9 +49,12 @@ export async function agreedAt(cloud: Pick<LocalCloud, 'url'>, url: string, logi
   return (await browser.submit(page, { answer: 'agree' })).url
 }
 
+/** Headers of a request. */
+type Sent = Readonly<Record<string, string>>
+
 /** The command line at an issuer. */
 export function commandLine(issuer: () => OwnIssuer) {
-  function redeem(code: string, verifier: string, change: FormFields = {}): Promise<TokenAnswer> {
+  function redeem(code: string, verifier: string, change: FormFields = {}, headers: Sent = {}): Promise<TokenAnswer> {
     const base = {
       grant_type: 'authorization_code',
       client_id: 'terminal',
@@ -59,11 +62,11 @@ export function commandLine(issuer: () => OwnIssuer) {
       code_verifier: verifier,
       redirect_uri,
     }
-    return issuer().post({ ...base, ...change })
+    return issuer().post({ ...base, ...change }, headers)
   }
 
-  function refresh(refresh_token: string, change: FormFields = {}): Promise<TokenAnswer> {
-    return issuer().post({ grant_type: 'refresh_token', client_id: 'terminal', refresh_token, ...change })
+  function refresh(refresh_token: string, change: FormFields = {}, headers: Sent = {}): Promise<TokenAnswer> {
+    return issuer().post({ grant_type: 'refresh_token', client_id: 'terminal', refresh_token, ...change }, headers)
   }
 
   /** A code that a person has agreed to, and its verifier. */

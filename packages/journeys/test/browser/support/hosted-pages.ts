@@ -127,5 +127,14 @@ export function useHostedPages() {
     return context
   }
 
-  return { url: () => cloud.url, issuer, redirectUri, authorization, redeem, nameOf, openBrowser }
+  return {
+    url: () => cloud.url,
+    folder: () => cloud.folder,
+    issuer,
+    redirectUri,
+    authorization,
+    redeem,
+    nameOf,
+    openBrowser,
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { authorizationOf, type Headers, parseBearer, uncheckedToken } from '../../src/token/bearer.ts'
+import { authorizationOf, type Headers, parseCredential, uncheckedToken } from '../../src/token/authorization.ts'
 import { identityWith } from '../kit/identities.ts'
 import { mint, shapes } from '../kit/mint.ts'
 
@@ -38,11 +38,24 @@ describe('an Authorization header', () => {
   })
 })
 
-describe('parseBearer', () => {
+describe('parseCredential', () => {
   it('takes a token of exactly the bound, however the scheme is spelled', () => {
-    expect(parseBearer(`Bearer ${'a'.repeat(20)}`, 20)).toBe('a'.repeat(20))
-    expect(() => parseBearer(`Bearer ${'a'.repeat(21)}`, 20)).toThrow(
+    expect(parseCredential(`Bearer ${'a'.repeat(20)}`, 20, ['Bearer']).token).toBe('a'.repeat(20))
+    expect(() => parseCredential(`Bearer ${'a'.repeat(21)}`, 20, ['Bearer'])).toThrow(
       expect.objectContaining({ reason: 'token_too_long' }),
+    )
+  })
+
+  it.each(['DPoP', 'dpop', 'DPOP'])('takes %s only where the scheme is accepted', (name) => {
+    expect(parseCredential(`${name} x`, 20, ['Bearer', 'DPoP'])).toEqual({ scheme: 'DPoP', token: 'x' })
+    expect(() => parseCredential(`${name} x`, 20, ['Bearer'])).toThrow(
+      expect.objectContaining({ reason: 'scheme_unsupported' }),
+    )
+  })
+
+  it.each(['DPoP', 'DPoP ', 'DPoP x y', 'DPoP x, DPoP x'])('refuses %j', (authorization) => {
+    expect(() => parseCredential(authorization, 20, ['Bearer', 'DPoP'])).toThrow(
+      expect.objectContaining({ reason: 'authorization_malformed' }),
     )
   })
 })
