@@ -44,7 +44,7 @@ const keyId = `arn:aws:kms:${region}:123456789012:key/bench`
 const origin = 'http://127.0.0.1'
 const root = 'a-root-of-at-least-thirty-two-bytes'
 
-/** Clients with a secret. */
+/** Our own clients with a secret. */
 const confidentialIds = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 
 /** The links of a deployed stage. */
