@@ -5,6 +5,7 @@ import { sessionKey } from '@fieldnotes/table/access-keys'
 import { connectApp, endConnectedApp, listConnectedApps } from '@fieldnotes/table/connected-apps'
 import { digestOf } from '@fieldnotes/table/digest'
 import { readOpaqueToken } from '@fieldnotes/table/opaque-tokens'
+import { useProof } from '@fieldnotes/table/proofs'
 import type { FunctionName } from '@fieldnotes/table/rights'
 import { entryItem } from '@fieldnotes/table/session-entries'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
@@ -46,6 +47,8 @@ async function useConnectedApps(table: OpenTable): Promise<void> {
   const about = { loginId: 'login', name: 'Partner', scopes: ['notes:read'], authTime, expiresAt }
   await connectApp(world.access, { ...app, ...about }, now)
   expect(await readOpaqueToken(table, 'x'.repeat(43))).toBeUndefined()
+  const proof = { thumbprint: 'k'.repeat(43), id: 'jti', until: expiresAt }
+  expect(await useProof(table, proof, now)).toBe(true)
   expect(await listConnectedApps(table, app.personId, now)).toHaveLength(1)
   expect(await endConnectedApp(table, app, now)).toMatchObject({ clientId: 'partner' })
 }

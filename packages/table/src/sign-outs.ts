@@ -42,7 +42,7 @@ export interface PendingSignOut extends Omit<SignOut, 'loginId'> {
 /** Seconds for which a note is stored: as long as a refresh token of the user pool lives. */
 const noteSeconds = 30 * 24 * 3600
 
-/** Browser sessions that one sign-out ends, at most: a transaction has 100 writes. One sign-in begins one session. */
+/** Browser sessions that one sign-out ends, at most: a transaction has 100 writes. One sign-in begins few sessions. */
 const sessionsMax = 30
 
 /**

@@ -65,6 +65,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
   ['exportPeriodsKey', accessKeys.exportPeriodsKey(person), { exporter: 'gpq' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
+  ['exportLeaseKey', accessKeys.exportLeaseKey(person, 'export'), { exporter: 'gpq' }],
   ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpq' }],
 ]
 
@@ -156,7 +157,7 @@ describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
     // Those of a person share one, those of a person's exports, and the models.
-    expect(new Set(kinds).size).toBe(kinds.length - 7)
+    expect(new Set(kinds).size).toBe(kinds.length - 8)
   })
 
   it('have the digest of a secret, and not the secret', () => {

@@ -835,10 +835,11 @@ export type UpdateProfilePayload = {
 /** What to end. */
 export type SignOutInput = {
   /**
-   * True ends every sign-in of the caller until now, on every device, and the issuer ends their refresh tokens. Signed
-   * requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in of
-   * this request's credential alone; BAD_USER_INPUT where the credential does not name one, as at Firebase and in a signed
-   * request. The tokens of one sign-in are refused for 79 minutes: a client also revokes its refresh token at the issuer.
+   * True ends every sign-in of the caller until now, on every device, and the user pool or Firebase ends their refresh
+   * tokens. It is not informed by a call with a token of our own issuer outside a browser session, and no other issuer is.
+   * Signed requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in
+   * of this request's credential alone; BAD_USER_INPUT where the credential does not name one, as in a signed request. The
+   * tokens of one sign-in are refused for 79 minutes: a client also revokes its refresh token at the issuer.
    */
   everywhere?: InputMaybe<Scalars['Boolean']['input']>;
 };

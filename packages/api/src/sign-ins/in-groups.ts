@@ -17,13 +17,27 @@ export async function leftOf<Note>(notes: readonly Note[], isDone: (note: Note) 
   return notes.length - done
 }
 
+/** The notes for which `act` succeeds: ten at a time, and every one of them is tried. */
+export async function succeeded<Note>(
+  notes: readonly Note[],
+  act: (note: Note) => Promise<boolean>,
+): Promise<readonly Note[]> {
+  const found: Note[] = []
+  for (let from = 0; from < notes.length; from += groupMax) {
+    const group = notes.slice(from, from + groupMax)
+    const results = await Promise.all(group.map(act))
+    found.push(...group.filter((_, index) => results[index]))
+  }
+  return found
+}
+
 /** The minute of a pass, by which each begins at another note. `now` is in milliseconds since the epoch. */
 export function minuteOf(now: number): number {
   return Math.floor(now / 60_000)
 }
 
-/** The same notes, of which another one is the first in each minute. */
+/** The same notes, of which another ten are the first in each minute. */
 export function beginningAt<Note>(minute: number, notes: readonly Note[]): readonly Note[] {
-  const first = notes.length > 0 ? minute % notes.length : 0
+  const first = notes.length > 0 ? (minute * groupMax) % notes.length : 0
   return [...notes.slice(first), ...notes.slice(0, first)]
 }

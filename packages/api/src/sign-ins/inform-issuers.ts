@@ -4,7 +4,7 @@ import { withTimeout } from '@fieldnotes/core/with-timeout'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { forgetSignOut, isReadableSignOut, type PendingSignOut, readPendingSignOuts } from '@fieldnotes/table/sign-outs'
 import type { Table } from '@fieldnotes/table/table'
-import { beginningAt, leftOf, minuteOf } from './in-groups.ts'
+import { beginningAt, leftOf, minuteOf, succeeded } from './in-groups.ts'
 
 /**
  * Ends every sign-in of a person at their issuer. Resolves also for a person that the issuer does not know. It may be
@@ -51,29 +51,29 @@ export interface PassParts extends Omit<InformParts, 'table'> {
 }
 
 /**
- * Informs the issuers of every note, ten at a time and each issuer beside the others. Before that it ends browser
- * sessions that the sign-out has left behind, by a crash after its first write. What fails for one person holds up no
- * other: an issuer that takes none of ten is left alone until the next pass, which begins with another note. Returns
+ * Informs the issuers of every note, ten at a time and each issuer beside the others. Before that it ends all browser
+ * sessions that the sign-outs have left behind, by a crash after their first write. What fails for one person holds up
+ * no other: an issuer that takes none of ten is left alone until the next pass, which begins with other notes. Returns
  * how many notes are left. @throws UNAVAILABLE when the notes can't be read
  */
 export async function informPending(parts: PassParts): Promise<number> {
   const all = beginningAt(minuteOf(parts.clock()), await readPendingSignOuts(parts.table))
-  const byIssuer = Map.groupBy(all, ({ issuer }) => issuer)
-  const left = await Promise.all([...byIssuer.values()].map((notes) => leftOf(notes, (note) => isDone(parts, note))))
-  return left.reduce((sum, count) => sum + count, 0)
+  const ready = await succeeded(all, (note) => endsSessions(parts, note))
+  const byIssuer = Map.groupBy(ready, ({ issuer }) => issuer)
+  const left = await Promise.all([...byIssuer.values()].map((of) => leftOf(of, (note) => informIssuer(parts, note))))
+  return left.reduce((sum, count) => sum + count, all.length - ready.length)
 }
 
-async function isDone(parts: PassParts, signOut: PendingSignOut): Promise<boolean> {
-  const { table, clock, log } = parts
+async function endsSessions({ table, clock, log }: PassParts, signOut: PendingSignOut): Promise<boolean> {
   if (!isReadableSignOut(signOut)) {
     log('error', 'sign_out.note_unreadable')
     return false
   }
   try {
     await createSessionStore(table, clock).endAll(signOut.personId, signOut.at)
+    return true
   } catch (error) {
     log('warn', 'sign_out.sessions_not_ended', { cause: error instanceof Error ? error.stack : undefined })
     return false
   }
-  return informIssuer(parts, signOut)
 }

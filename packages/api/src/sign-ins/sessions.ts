@@ -36,20 +36,27 @@ export async function pageOfSessions(scope: SignInScope, args: PageArguments): P
 
 /** One session. @throws NOT_FOUND for an ended one, another person's, and a key that none has */
 export async function sessionBy(scope: SignInScope, key: string): Promise<Session> {
-  const found = (await sessionsOf(scope)).find(({ id }) => id === key)
+  return oneOf(await sessionsOf(scope), key)
+}
+
+function oneOf(sessions: readonly Session[], key: string): Session {
+  const found = sessions.find(({ id }) => id === key)
   if (!found) throw new AppError('NOT_FOUND', 'no such session of the caller')
   return found
 }
 
 /**
- * Ends a session and revokes its sign-in, in one transaction.
+ * Ends a session, with the others of its sign-in, and revokes this sign-in, in one transaction.
  * @throws BAD_USER_INPUT, NOT_FOUND as `sessionBy`; LIMIT_EXCEEDED, UNAVAILABLE as `writeSignOut`
  */
 export async function revokeSession(scope: SignInScope, input: RevokeSessionInput): Promise<RevokeSessionPayload> {
   const { open, caller, clock } = scope
-  const { id, loginId } = await sessionBy(scope, parseIdOf('Session', input.id, 'input.id'))
+  const key = parseIdOf('Session', input.id, 'input.id')
+  const sessions = await sessionsOf(scope)
+  const { loginId } = oneOf(sessions, key)
+  const ended = sessions.filter((each) => each.loginId === loginId)
   const { id: personId, issuer, subject } = caller
-  const at = await writeSignOut(open(), { personId, issuer, subject, loginId }, clock(), [{ id }])
+  const at = await writeSignOut(open(), { personId, issuer, subject, loginId }, clock(), ended)
   return { revokedSessionId: input.id, refusedFrom: instant(at + refusedSeconds) }
 }
 

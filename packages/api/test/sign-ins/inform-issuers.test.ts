@@ -1,8 +1,9 @@
 /** Informing issuers of sign-outs: what fails is kept, and is tried again. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { sessionKey } from '@fieldnotes/table/access-keys'
-import { digestOf } from '@fieldnotes/table/digest'
+import { type Digest, digestOf } from '@fieldnotes/table/digest'
 import { entryItem } from '@fieldnotes/table/session-entries'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { readPendingSignOuts, type SignOut, writeSignOut } from '@fieldnotes/table/sign-outs'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { type Engine, startEngine } from '@fieldnotes/table/test/engine'
@@ -26,6 +27,18 @@ async function tableWith(...signOuts: readonly SignOut[]): Promise<OpenTable> {
   const table = createTable(await engine.newTable('access'))
   for (const signOut of signOuts) await writeSignOut(table, signOut, at * 1000)
   return table
+}
+
+/** Stores a browser session of a person. Returns its id. */
+async function storeSession(table: OpenTable, personId: string): Promise<Digest> {
+  const [ends, seen] = [
+    { idleEnd: at + 60, absoluteEnd: at + 60 },
+    { userAgent: '', firstSeen: at, lastSeen: at },
+  ]
+  const session = { id: digestOf(`cookie of ${personId}`), loginId: 'login-1', signedInAt: at, ...seen, ...ends }
+  await table.write({ put: { ...sessionKey(session.id), personId } })
+  await table.write({ put: entryItem(personId, session) })
+  return session.id
 }
 
 /** An issuer that fails for some subjects, and records the others. */
@@ -117,18 +130,11 @@ describe('an issuer', () => {
 
   it('is informed after the sessions have ended which a crash has left', async () => {
     const table = createTable(await engine.newTable('access'))
-    const { personId } = signOutOf('a')
-    const [ends, seen] = [
-      { idleEnd: at + 60, absoluteEnd: at + 60 },
-      { userAgent: '', firstSeen: at, lastSeen: at },
-    ]
-    const session = { id: digestOf('a cookie'), loginId: 'login-1', signedInAt: at, ...seen, ...ends }
-    await table.write({ put: { ...sessionKey(session.id), personId } })
-    await table.write({ put: entryItem(personId, session) })
+    const id = await storeSession(table, signOutOf('a').personId)
     await writeSignOut(table, signOutOf('a'), at * 1000)
     const { partsOf } = issuerThat()
     expect(await informPending(partsOf(table))).toBe(0)
-    expect(await table.get(sessionKey(session.id))).toMatchObject({ endedAt: at })
+    expect(await table.get(sessionKey(id))).toMatchObject({ endedAt: at })
   })
 
   it('that takes none of ten is left alone until the next pass, which begins with another person', async () => {
@@ -141,6 +147,15 @@ describe('an issuer', () => {
     const passAt = (minute: number) => informPending({ ...partsOf(table), clock: () => minute * 60_000 })
     expect([await passAt(0), calls, informed]).toEqual([11, 10, []])
     expect([await passAt(1), informed]).toEqual([10, ['sub-z']])
+  })
+
+  it('that is out of reach holds up the end of no session', async () => {
+    const letters = [...'abcdefghijklmnop']
+    const table = await tableWith(...letters.map((letter) => signOutOf(letter)))
+    for (const letter of letters) await storeSession(table, letter.repeat(27))
+    expect(await informPending(issuerThat(() => true).partsOf(table))).toBe(16)
+    const sessions = createSessionStore(table, () => at * 1000)
+    for (const letter of letters) expect(await sessions.list(letter.repeat(27))).toEqual([])
   })
 
   it.each([{ subject: undefined }, { at: undefined }, { at: 'text' }, { sk: 'a person without an issuer' }])(

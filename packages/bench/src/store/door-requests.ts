@@ -40,8 +40,8 @@ function rowsOf({ authorizer, endpoint, byToken, bound, signed, byKey }: DoorWor
     ['/graphql, bad token', 0, '401 UNAUTHENTICATED', () => graphql(byToken.bad)],
     ['/graphql, first token', 1, '200', () => graphql(byToken.first)],
     ['/graphql, another token', 0, '200', () => graphql(byToken.second)],
-    // What writes is the limit of the app, from rest and in use.
-    ['/graphql, opaque token', 1, '200', () => graphql(byToken.opaque), 2],
+    // It also reads whether an application has the app; what writes is the limit of the app, from rest and in use.
+    ['/graphql, opaque token', 2, '200', () => graphql(byToken.opaque), 2],
     ['/graphql, the same one, remembered', 0, '200', () => graphql(byToken.opaque), 1],
     ['/graphql, unknown opaque token', 1, '401 UNAUTHENTICATED', () => graphql(byToken.unknown)],
     ['/graphql, the same one, unknown again', 0, '401 UNAUTHENTICATED', () => graphql(byToken.unknown)],

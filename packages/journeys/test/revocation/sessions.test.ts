@@ -128,6 +128,14 @@ describe('revokeSession', () => {
     expect([await instance.call(token), await instance.call(stolen)]).toEqual(['200', '401 UNAUTHENTICATED'])
   })
 
+  it('ends the other sessions of that sign-in too', async () => {
+    const token = await world.tokenOf('rosa', { claims: { origin_jti: 'mine' } })
+    const [id] = [await newSession(token, { loginId: 'twice' }), await newSession(token, { loginId: 'twice' })]
+    const other = await newSession(token, { loginId: 'once' })
+    await instance.ask(token, revoke, { id })
+    expect(await listed(token)).toEqual([other])
+  })
+
   it("answers alike, byte for byte, for another person's session, an ended one and none; and ends nothing", async () => {
     const [token, owner] = [await world.tokenOf('sue'), await world.tokenOf('olga')]
     const foreign = await newSession(owner)

@@ -43,13 +43,15 @@ async function refusal(response: Response) {
 }
 
 /** Calls the endpoint with an ID token, as a mobile app does. */
-function callEndpoint(idToken: string): Promise<Response> {
+function callEndpoint(idToken: string, query = '{ me { id } }'): Promise<Response> {
   return fetch(`${cloud.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${idToken}` },
-    body: JSON.stringify({ query: '{ me { id } }' }),
+    body: JSON.stringify({ query }),
   })
 }
+
+const profile = '{ me { id name email } }'
 
 function secondsAgo(age: number): number {
   return Math.floor(Date.now() / 1000) - age
@@ -75,10 +77,12 @@ describe('a sign-in with Firebase', () => {
     })
   })
 
-  it('is of the same person as the ID token at the endpoint', async () => {
+  it('is of the same person as the ID token at the endpoint, with the name and the address of it', async () => {
     const browser = await signedIn('erin')
-    const response = await callEndpoint(await idTokenOf({ person: 'erin' }))
-    expect((await ask(browser, cloud.url)).body).toEqual(await response.json())
+    const { body } = await ask(browser, cloud.url, profile)
+    expect(body.data.me).toMatchObject({ name: 'Erin', email: 'erin@firebase.example' })
+    const response = await callEndpoint(await idTokenOf({ person: 'erin' }), profile)
+    expect(body).toEqual(await response.json())
   })
 
   it('is refreshed at our own issuer, and ends where the refresh token was revoked there', async () => {

@@ -1,7 +1,7 @@
 /** A person who signs in for the first time: their profile is created once, whatever runs at the same time. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ownRequest, sessionCookie } from './instance.ts'
-import { ask, itemOf, startWorld, type World } from './world.ts'
+import { ask, dueIn, itemOf, startWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -39,6 +39,15 @@ describe('the first request of a new person', () => {
     const personId = await personIdOf(browser.cookie(sessionCookie) ?? '')
     expect((await ask(browser, world.url, '{ __typename }')).status).toBe(200)
     expect(await profileOf(personId)).toHaveLength(1)
+  })
+
+  it('creates it also after a refresh that came first', async () => {
+    const cookie = (await world.signedIn('alice')).cookie(sessionCookie) ?? ''
+    const personId = await personIdOf(cookie)
+    expect(await profileOf(personId)).toEqual([])
+    await dueIn(world.access, cookie, -1)
+    expect((await (await world.newInstance()).call(cookie, '{ __typename }')).status).toBe(200)
+    expect(await profileOf(personId)).toMatchObject([{ id: personId, name: 'Alice' }])
   })
 
   it('is the same person as by a bearer token of the user pool', async () => {

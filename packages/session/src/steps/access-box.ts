@@ -8,8 +8,8 @@ export interface Access {
   readonly token: string
   /** The person's name, for display. */
   readonly name: string | undefined
-  /** Whether the tokens were never refreshed since the sign-in: the person may have no profile yet. */
-  readonly isFirst: boolean
+  /** The person's verified address, for the profile. */
+  readonly email: string | undefined
 }
 
 /** Seals it for the session with this id. */

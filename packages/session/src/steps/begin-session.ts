@@ -65,7 +65,7 @@ async function store(parts: SessionParts, { person, heldBy, accessToken, refresh
     absoluteEnd: now + absoluteSeconds,
     version: 1,
     accessUntil: person.expiresAt,
-    access: sealAccess(cookie, id, { token: accessToken, name: person.name, isFirst: true }),
+    access: sealAccess(cookie, id, { token: accessToken, name: person.name, email: person.email }),
     refresh: await parts.envelope.seal(refreshToken, id),
   })
   return { cookie, id }

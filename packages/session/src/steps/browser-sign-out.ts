@@ -36,14 +36,18 @@ export async function signOut(parts: SessionParts, event: Event): Promise<Result
  * does not have, is stored all the same: no other token of it begins a session.
  */
 async function endSignIn({ table, clock, log }: SessionParts, session: StoredSession): Promise<void> {
-  const { personId, loginId, id } = session
+  const { personId, loginId } = session
+  const store = createSessionStore(table, clock)
+  // A sign-in at Firebase begins a session with each of its ID tokens.
+  const others = (await store.list(personId)).filter((each) => each.loginId === loginId && each.id !== session.id)
+  const sessions = [session, ...others]
   try {
-    await writeSignOut(table, { personId, loginId }, clock(), [session])
+    await writeSignOut(table, { personId, loginId }, clock(), sessions)
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'LIMIT_EXCEEDED')) throw error
     log('warn', 'session.sign_in_not_revoked', { reason: reasonOf(error) })
     const end = lastingEnd({ kind: 'login', loginId }, seconds(clock()))
     if (end) await table.write({ put: end })
-    await createSessionStore(table, clock).end(personId, id)
+    for (const { id } of sessions) await store.end(personId, id)
   }
 }

@@ -82,7 +82,7 @@ async function begin(parts: SessionParts, judged: Judged): Promise<CookieSecret>
   try {
     const person = await personOf(parts, accessToken)
     if (person.id !== user.id) throw new AppError('UNAUTHENTICATED', 'two tokens of different persons')
-    const named = { ...person, name: person.name ?? user.name }
+    const named = { ...person, name: person.name ?? user.name, email: person.email ?? user.email }
     const source = { issuer: user.issuer, subject: user.subject }
     return await beginSession(parts, { person: named, heldBy: 'own', accessToken, refreshToken, userAgent, source })
   } catch (error) {

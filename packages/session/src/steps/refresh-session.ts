@@ -77,7 +77,7 @@ async function refreshAlone(parts: SessionParts, held: Held): Promise<StoredSess
     renewed = await renew(parts, held.session)
     return await store(parts, held, renewed)
   } catch (error) {
-    // The provider takes the old refresh token no more: whatever failed, the new one is kept.
+    // A provider that rotates takes the old refresh token no more: whatever failed, the new one is kept.
     if (renewed) await keepRefreshToken(parts.table, held.session, held.lock, renewed.refresh).catch(() => undefined)
     return isEnd(error) ? endSession(parts, held, error) : goOn(parts, held, error)
   }
@@ -106,14 +106,15 @@ async function store(parts: SessionParts, { cookie, session: before }: Held, ren
   await assertNotRevokedNow(parts, person)
   const [now, id] = [nowOf(parts), before.id]
   const { version, ...members } = before
-  // Our own issuer's tokens have no name: that of the sign-in stays.
-  const name = person.name ?? openAccess(cookie, before)?.name
+  // Our own issuer's tokens have neither: those of the sign-in stay.
+  const old = openAccess(cookie, before)
+  const { name = old?.name, email = old?.email } = person
   const after = {
     ...members,
     lastSeen: now,
     idleEnd: Math.min(now + idleSeconds, before.absoluteEnd),
     accessUntil: person.expiresAt,
-    access: sealAccess(cookie, id, { token: accessToken, name, isFirst: false }),
+    access: sealAccess(cookie, id, { token: accessToken, name, email }),
     refresh,
   }
   if (await storeRefreshed(parts.table, before, after)) return { ...after, version: version + 1 }

@@ -56,7 +56,7 @@ export async function sessionFor(
     absoluteEnd: now + 7200,
     version: 1,
     accessUntil: now + 900,
-    access: sealAccess(cookie, id, { token: 'an access token', name: 'Alice', isFirst: false }),
+    access: sealAccess(cookie, id, { token: 'an access token', name: 'Alice', email: undefined }),
     refresh: await envelope.seal('a refresh token', id),
     ...changes,
   }

@@ -35,14 +35,14 @@ describe('a query', () => {
 })
 
 /** Starts a sign-in, and finishes it as a person who has signed in at an instant. */
-async function signIn(query: string, authenticatedAt: number) {
+async function signIn(query: string, authenticatedAt: number, subject?: string) {
   const state = `state of ${query} ${authenticatedAt}`
   const person = { ...personOf('w'.repeat(27)), authenticatedAt }
   const revoked: string[] = []
   const parts = {
     ...partsAt(table, revoked, {
       begin: async () => ({ attempt: { state, verifier: 'v', nonce: 'n' }, url: 'https://pool.example/' }),
-      redeem: async () => ({ accessToken: 'a', refreshToken: 'r', subject: person.subject }),
+      redeem: async () => ({ accessToken: 'a', refreshToken: 'r', subject: subject ?? person.subject }),
     }),
     identity: { authenticate: async () => person },
   }
@@ -52,6 +52,12 @@ async function signIn(query: string, authenticatedAt: number) {
   const outcome = await finishSignIn(parts, event).catch((error: unknown) => error)
   return { outcome, revoked }
 }
+
+it('is refused where the ID token is of another person than the access token', async () => {
+  const { outcome, revoked } = await signIn('return=/other', now, 'another person')
+  expect(outcome).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'two tokens of different persons' })
+  expect(revoked).toEqual(['r'])
+})
 
 describe('a sign-in that has to be new', () => {
   it.each([

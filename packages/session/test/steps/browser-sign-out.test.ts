@@ -1,5 +1,6 @@
 import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { readRevocations } from '@fieldnotes/table/revocations'
+import { createSessionStore } from '@fieldnotes/table/session-store'
 import { signOutsMax } from '@fieldnotes/table/sign-out-limit'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,7 +9,7 @@ import { sessionCookie } from '../../src/http/cookies.ts'
 import type { Event } from '../../src/http/event.ts'
 import { signOut } from '../../src/steps/browser-sign-out.ts'
 import { readSession } from '../../src/store/open-sessions.ts'
-import { newSession, now, startTable } from '../kit/world.ts'
+import { clock, newSession, now, startTable } from '../kit/world.ts'
 import { partsAt } from './parts.ts'
 
 let table: OpenTable
@@ -37,6 +38,17 @@ describe('signOut', () => {
     const ended = await Promise.all(logins.map((loginId) => hasEnded(table, { ...of, loginId })))
     expect(ended).toEqual(logins.map(() => true))
     expect(await hasEnded(table, { ...of, loginId: 'another' })).toBe(false)
+  })
+
+  it('ends every session of the sign-in, which Firebase may have begun with several ID tokens, and no other', async () => {
+    const personId = 'm'.repeat(27)
+    const [one, same, other] = await Promise.all(
+      ['twice', 'twice', 'once'].map((loginId) => newSession(table, { personId, loginId, heldBy: 'own' })),
+    )
+    if (!one || !same || !other) throw new Error('no sessions')
+    await signOutOf(one.cookie)
+    for (const { cookie } of [one, same]) expect(await readSession(table, cookie, now)).toBeUndefined()
+    expect(await createSessionStore(table, clock).list(personId)).toMatchObject([{ id: other.session.id }])
   })
 
   it('revokes the sign-in of another person all the same', async () => {

@@ -4,7 +4,6 @@ import type { Page } from 'playwright-core'
 import {
   ask,
   cookiesOf,
-  firebaseToken,
   keptIn,
   letIdle,
   logOut,
@@ -27,6 +26,7 @@ const create = 'mutation { createNote(input: { title: "First note" }) { note { t
 const signOut = 'mutation { signOut(input: { everywhere: true }) { everywhere } }'
 const list = '{ notes { nodes { title } } }'
 const sessions = '{ me { sessions { nodes { id current } } } }'
+const everywhere = '200 {"signOut":{"everywhere":true}}'
 const listed = '200 {"notes":{"nodes":[{"title":"First note"}]}}'
 const [typed, silent] = ['/health, with the password', '/health, without the password']
 const [refused, alice, out] = ['401 UNAUTHENTICATED', 'signed in as Alice', 'signed out']
@@ -71,10 +71,16 @@ async function revokeOthers(page: Page): Promise<string> {
 }
 
 /** The second time is in another browser, as of a thief. */
-async function twiceWithFirebase(visit: Visit): Promise<string> {
-  const idToken = await firebaseToken(visit)
-  const first = await signInWithFirebase(visit.tabs[0], idToken)
-  return `${first}, then ${await signInWithFirebase(visit.elsewhere, idToken)}`
+async function twiceWithFirebase({ tabs, elsewhere: other, firebase }: Visit): Promise<string> {
+  const first = await signInWithFirebase(tabs[0], firebase.idToken)
+  return `${first}, then ${await signInWithFirebase(other, firebase.idToken)}`
+}
+
+/** Refreshes at Firebase as a mobile client does. Returns the status. */
+async function firebaseRefresh({ cloud, firebase }: Visit): Promise<string> {
+  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: firebase.refreshToken })
+  const response = await fetch(`${cloud.url}/securetoken.googleapis.com/v1/token?key=any`, { method: 'POST', body })
+  return String(response.status)
 }
 
 /** Status of a request with the bearer of the mobile client. */
@@ -148,7 +154,7 @@ export const sessionSteps: readonly Step[] = [
   ['notes in the other browser', elsewhere((page) => ask(page, list)), refused],
   ['its next sign-in ends at', elsewhere(signIn), typed],
   ['the bearer of a mobile client', mobileStatus, '200'],
-  ['sign-out everywhere', inTab((page) => ask(page, signOut)), '200 {"signOut":{"everywhere":true}}'],
+  ['sign-out everywhere', inTab((page) => ask(page, signOut)), everywhere],
   ['the bearer of the mobile client', within(mobileStatus, '401'), /^401 after /],
   ['its refresh token', within(mobileRefresh, '400 invalid_grant'), /^400 invalid_grant after /],
   ['this browser', inTab((page) => ask(page, list)), refused],
@@ -159,8 +165,10 @@ export const sessionSteps: readonly Step[] = [
   ['the first tab', inTab(reload), 'signed in as Carol'],
   ['first note', inTab((page) => ask(page, create)), '200 {"createNote":{"note":{"title":"First note"}}}'],
   ['notes in the second tab', inSecond((page) => ask(page, list)), listed],
+  ['the name in the profile', inTab((page) => ask(page, '{ me { name } }')), '200 {"me":{"name":"Carol"}}'],
   ['what a script can read of it, and of every storage', inTab(keptIn), 'nothing'],
-  ['sign-out in the second tab', inSecond(logOut), '204'],
+  ['sign-out everywhere in the second tab', inSecond((page) => ask(page, signOut)), everywhere],
+  ['her refresh token at Firebase', within(firebaseRefresh, '400'), /^400 after /],
   ['the first tab', inTab((page) => ask(page, list)), refused],
   ['secrets in answers, headers, pages, the console and the log', search, /^none in \d{2,} texts, of \d{2,} secrets$/],
 ]

@@ -22,6 +22,8 @@ export interface Visit {
   readonly elsewhere: Page
   /** What a mobile client got, which has signed the same person in before. */
   readonly mobile: Readonly<Record<'IdToken' | 'AccessToken' | 'RefreshToken', string>>
+  /** Tokens of carol at Firebase. */
+  readonly firebase: { readonly idToken: string; readonly refreshToken: string }
   /** Secrets that were met: cookies, codes, tokens, passwords. */
   readonly secrets: Set<string>
   readonly stop: () => Promise<void>
@@ -39,7 +41,9 @@ export async function startVisit(): Promise<Visit> {
   const [context, other] = [await newContext(browser), await newContext(browser)]
   const answers = recordAnswers(context, other)
   const mobile = await signInOfApp(cloud.url, 'alice')
+  const firebase = await signInAtFirebase(cloud.url)
   const secrets = new Set(['fieldnotes-alice', mobile.IdToken, mobile.AccessToken, mobile.RefreshToken])
+  for (const secret of [firebase.idToken, firebase.refreshToken]) secrets.add(secret)
   for (const each of [context, other]) collectSecrets(each, secrets)
   const tabs = [await context.newPage(), await context.newPage()] as const
   const elsewhere = await other.newPage()
@@ -50,7 +54,7 @@ export async function startVisit(): Promise<Visit> {
     await cloud.end()
     deleteFolder(cloud.folder)
   }
-  return { cloud, context, strangers, answers, tabs, elsewhere, mobile, secrets, stop }
+  return { cloud, context, strangers, answers, tabs, elsewhere, mobile, firebase, secrets, stop }
 }
 
 async function newContext(browser: Browser): Promise<BrowserContext> {
@@ -120,15 +124,13 @@ export async function logOut(page: Page): Promise<string> {
   return String(status)
 }
 
-/** Signs carol in at Firebase, as an app with its SDK does. Returns her ID token. */
-export async function firebaseToken({ cloud, secrets }: Visit): Promise<string> {
+/** Signs carol in at Firebase, as an app with its SDK does. */
+async function signInAtFirebase(origin: string): Promise<Visit['firebase']> {
   const body = { email: 'carol@firebase.example', password: 'fieldnotes-carol', returnSecureToken: true }
-  const url = `${cloud.url}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`
+  const url = `${origin}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  const { idToken, refreshToken } = (await response.json()) as Readonly<Record<'idToken' | 'refreshToken', string>>
-  for (const secret of [idToken, refreshToken]) secrets.add(secret)
-  return idToken
+  return (await response.json()) as Visit['firebase']
 }
 
 /** Begins a session with an ID token of Firebase. Returns the status. */
