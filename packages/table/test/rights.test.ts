@@ -49,6 +49,11 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     accessKeys.personAppKey(person, 'REVOKED'),
     { graphql: 'dgqu', session: 'dpqu', inform: 'dq', issuer: 'dgpqu' },
   ],
+  [
+    'personSourceKey',
+    accessKeys.personSourceKey(person),
+    { graphql: 'dgqu', session: 'dpqu', inform: 'dq', issuer: 'dgpqu' },
+  ],
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('AccessToken', secret), { graphql: 'g', issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('RefreshToken', secret), { issuer: 'dgpu' }],
@@ -156,7 +161,7 @@ describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
     // Those of a person share one, those of a person's exports, and the models.
-    expect(new Set(kinds).size).toBe(kinds.length - 7)
+    expect(new Set(kinds).size).toBe(kinds.length - 8)
   })
 
   it('have the digest of a secret, and not the secret', () => {
