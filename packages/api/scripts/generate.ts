@@ -36,9 +36,9 @@ function objectTypes(schema: GraphQLSchema): string {
 
 /** The types that resolvers return for these types of the schema. */
 const mappers = {
-  ConnectedApp: '../sign-ins/apps.ts#App as AppModel',
-  ConnectedAppConnection: '../sign-ins/apps.ts#AppPage as AppPageModel',
-  ConnectedAppEdge: '../sign-ins/apps.ts#AppEntry as AppEntryModel',
+  ConnectedApp: '../sign-ins/third-party-apps.ts#App as AppModel',
+  ConnectedAppConnection: '../sign-ins/third-party-apps.ts#AppPage as AppPageModel',
+  ConnectedAppEdge: '../sign-ins/third-party-apps.ts#AppEntry as AppEntryModel',
   Note: '../notes/note.ts#Note as NoteModel',
   NoteConnection: '../notes/pages.ts#NotePage as NotePageModel',
   NoteEdge: '../notes/pages.ts#NoteEntry as NoteEntryModel',

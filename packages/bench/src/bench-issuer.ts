@@ -1,6 +1,6 @@
 /**
  * `npm run bench:issuer`: processor time of a cold start of the issuer until its first token. Exits with 1 when a start
- * takes more than 300 ms for either token.
+ * takes more than 300 ms for one of the tokens.
  */
 import { measureColdIssuer } from './cold/issuer-cold.ts'
 
@@ -14,7 +14,8 @@ function shown(milliseconds: number): string {
 process.env.AWS_ACCESS_KEY_ID ??= 'none'
 process.env.AWS_SECRET_ACCESS_KEY ??= 'none'
 
-const { ready, program, exchange } = await measureColdIssuer(starts)
+const { ready, program, exchange, renewal } = await measureColdIssuer(starts)
 console.log(`cold start of the issuer, CPU milliseconds, median of ${starts}, at most ${coldMillisecondsMax}:`)
 console.log(`ready ${shown(ready)}, a program's token ${shown(program)}, an exchange ${shown(exchange)}`)
-process.exitCode = Math.max(program, exchange) <= coldMillisecondsMax ? 0 : 1
+console.log(`a skill's refresh ${shown(renewal)}: Alexa waits 4,500 ms of wall clock for it`)
+process.exitCode = Math.max(program, exchange, renewal) <= coldMillisecondsMax ? 0 : 1

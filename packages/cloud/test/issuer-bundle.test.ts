@@ -54,8 +54,8 @@ describe('the bundle of the issuer', () => {
     expect(inputs.some((file) => file.includes('/oidc-provider/'))).toBe(true)
   })
 
-  it('keeps its size: 95 kB at its start, 520 kB with oidc-provider, 1.9 MB of code', () => {
-    expect(bytesOf(start)).toBeLessThan(95_000)
+  it('keeps its size: 105 kB at its start, 520 kB with oidc-provider, 1.9 MB of code', () => {
+    expect(bytesOf(start)).toBeLessThan(105_000)
     const provider = outputs.filter(([, output]) =>
       Object.keys(output.inputs).some((file) => file.includes('/oidc-provider/')),
     )

@@ -7,6 +7,7 @@ import type { GraphqlClient } from '@fieldnotes/client/graphql-client'
 import type { Log } from '@fieldnotes/core/log'
 import { objectKey, type PartsParts, type Progress, readProgress, storePart } from './archive/stored-parts.ts'
 import { writeArchive } from './archive/write-archive.ts'
+import { ArchiveBusy } from './jobs/archive-lease.ts'
 import type { Job } from './jobs/job-store.ts'
 import type { Page } from './notes/export-page.ts'
 import { CannotRead, CannotReadOn } from './notes/read-answer.ts'
@@ -46,7 +47,8 @@ async function stopped({ jobs, log }: ExportParts, job: Job, error: unknown): Pr
   if (error instanceof CannotRead) {
     await jobs.end(job, { status: 'failed' }).catch(() => false)
     log('error', 'export.failed', { exportId, reason: error.message })
-  } else if (error instanceof CannotReadOn) log('info', 'export.pending', { exportId, reason: error.message })
+  } else if (error instanceof CannotReadOn || error instanceof ArchiveBusy)
+    log('info', 'export.pending', { exportId, reason: error.message })
   // Another process has ended it and removed its parts: nothing was interrupted.
   else if (await hasEnded(jobs, job)) log('info', 'export.ended', { exportId })
   else log('error', 'export.interrupted', { exportId, cause: error instanceof Error ? error.stack : String(error) })
@@ -91,8 +93,9 @@ async function waitAfter(error: unknown, { clock, wait = timer }: ExportParts, {
 
 /** Parts are removed once the archive is stored. Those that stay after a failure expire with the bucket's rule. */
 async function finish({ jobs, store, clock, log }: ExportParts, job: Job, { keys }: Progress): Promise<void> {
+  const { renew } = await jobs.takeLease(job)
   const archive = objectKey(job, 'archive')
-  await writeArchive({ store, job, keys, now: clock() }, archive)
+  await writeArchive({ store, job, keys, now: clock(), renew }, archive)
   if (!(await jobs.end(job, { status: 'done', archive }))) return removeUnused({ jobs, store }, job, archive)
   log('info', 'export.done', { exportId: job.id, parts: keys.length })
   await store.remove(keys)

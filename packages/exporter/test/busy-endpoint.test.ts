@@ -46,3 +46,18 @@ describe('a request whose reads are refused for now', () => {
     expect([world.waits, (await post()).headers.location === first.headers.location]).toEqual([[60_000], false])
   })
 })
+
+it('an answer that is too large is requested with half as many notes, and fails for one note alone', async () => {
+  const body = { errors: [{ message: 'The answer is too large.', extensions: { code: 'LIMIT_EXCEEDED' } }] }
+  const { world, first } = await exported('large', { status: 400, body, after: 1, times: 2 })
+  expect([first.body.status, world.far.sizes]).toEqual(['done', [50, 25, 12]])
+  const one = await exported('larger', { status: 400, body, after: 1, times: 6 })
+  expect([one.first.body.status, one.world.far.sizes]).toEqual(['failed', [50, 25, 12, 6, 3, 1]])
+})
+
+it('a list that is refused is no export without notes', async () => {
+  const body = { data: { changes: null }, errors: [{ path: ['changes'], extensions: { code: 'FORBIDDEN' } }] }
+  const { world, post, first } = await exported('list', { status: 200, body, after: 1 })
+  expect([first.body.status, (await post()).body.status]).toEqual(['pending', 'done'])
+  expect(world.lines.join()).not.toContain('export.interrupted')
+})

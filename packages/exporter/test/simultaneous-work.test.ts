@@ -66,6 +66,8 @@ describe('an export', () => {
     const { get } = world.store
     const lost = async () => {
       Object.assign(world.store, { get })
+      // The lease of the archive is over.
+      world.clock.ahead += 30_000
       if (isEnded) await world.start().call('POST', '/exporter/exports', token)
       throw new Error('no such object')
     }
@@ -81,6 +83,33 @@ describe('an export', () => {
     expect([...world.store.objects.keys()].filter((key) => key.includes('/archive-'))).toHaveLength(1)
   })
 
+  it('whose archive is written is written once, however many requests come meanwhile', async () => {
+    const world = createWorld(config())
+    world.far.notes = notes
+    const token = await tokenFor(personOf('polled'))
+    const { upload, get } = world.store
+    const polled: (string | undefined)[] = []
+    const counted = { reads: 0 }
+    const post = async () => String((await world.start().call('POST', '/exporter/exports', token)).body.status)
+    Object.assign(world.store, {
+      get: (key: string) => {
+        counted.reads += 1
+        world.clock.ahead += 20_000
+        return get(key)
+      },
+      upload: async (...args: Parameters<ArchiveStore['upload']>) => {
+        polled.push(await post())
+        await upload(...args)
+        polled.push(await post())
+      },
+    })
+    expect(await post()).toBe('done')
+    expect(polled).toEqual(['pending', 'pending'])
+    expect([...world.store.objects.keys()].map((key) => key.includes('/archive-'))).toEqual([true])
+    // The profile and two pages.
+    expect(counted.reads).toBe(3)
+  })
+
   it('of two archives at the same time keeps the one that is the export’s', async () => {
     const world = createWorld(config())
     world.far.notes = notes
@@ -90,6 +119,7 @@ describe('an export', () => {
       upload: async (key, body) => {
         await upload(key, body)
         Object.assign(world.store, { upload })
+        world.clock.ahead += 30_000
         await world.start().call('POST', '/exporter/exports', token)
       },
     }

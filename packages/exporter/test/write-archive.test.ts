@@ -20,6 +20,8 @@ function storeWithParts(count: number) {
   return { store, keys }
 }
 
+async function renew(): Promise<void> {}
+
 describe('an archive', () => {
   it('reads no part before the store has taken the one before', async () => {
     const { store, keys } = storeWithParts(8)
@@ -40,7 +42,7 @@ describe('an archive', () => {
         await store.put(key, Buffer.concat(chunks))
       },
     }
-    await writeArchive({ store: slow, job, keys, now: Date.now() }, 'exports/p/x/archive')
+    await writeArchive({ store: slow, job, keys, renew, now: Date.now() }, 'exports/p/x/archive')
     expect(reads).toEqual(keys)
     // Each part is about 600,000 bytes in the archive; no more than two are ahead of what is stored.
     expect(Math.max(...readsAt)).toBeLessThan(2.5)
@@ -55,8 +57,10 @@ describe('an archive', () => {
         for await (const _ of body) throw new Error('full')
       },
     }
-    await expect(writeArchive({ store: failing, job, keys, now: 0 }, 'exports/p/x/archive')).rejects.toThrow('full')
-    await writeArchive({ store, job, keys, now: 0 }, 'exports/p/x/archive')
+    await expect(writeArchive({ store: failing, job, keys, renew, now: 0 }, 'exports/p/x/archive')).rejects.toThrow(
+      'full',
+    )
+    await writeArchive({ store, job, keys, renew, now: 0 }, 'exports/p/x/archive')
     expect((await filesOf(await store.get('exports/p/x/archive'))).length).toBe(4)
   })
 })

@@ -4,36 +4,29 @@
  */
 import { AppError } from '@fieldnotes/core/error'
 import { loadOnce } from '@fieldnotes/core/load-once'
-import type { Log } from '@fieldnotes/core/log'
-import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
-import type { Settings } from '@fieldnotes/identity/settings'
-import { readGroupPolicies } from '@fieldnotes/table/group-policies'
-import { createTable, type Table } from '@fieldnotes/table/table'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import { ownIssuerClients } from './clients/issuer-client.ts'
-import { createFirebaseIdentity, createIdentities, createSignInIdentity } from './exchange/identities.ts'
-import { jwksPath, metadataPaths, revocationPath, rowAt, signInPaths, tokenPath } from './issuer-routes.ts'
+import {
+  documentPaths,
+  introspectionPath,
+  jwksPath,
+  metadataPaths,
+  revocationPath,
+  rowAt,
+  signInPaths,
+  tokenPath,
+  userInfoPath,
+} from './issuer-routes.ts'
 import { assertIssuerSettings, type IssuerSettings } from './issuer-settings.ts'
 import { type KeyRing, keySetOf, openKeyRing } from './keys/key-ring.ts'
 import { issuerPaths, metadataFor } from './metadata.ts'
 import type { ModelStore } from './oauth/model-store.ts'
+import { type HandlerOptions, type Judges, openJudges } from './open-judges.ts'
 import { rootCause } from './root-cause.ts'
 import type { SignInIdentities } from './sign-in/open-sign-ins.ts'
 
-/** What differs between Lambda, a laptop and tests. */
-export interface HandlerOptions extends Pick<Settings, 'environment'> {
-  readonly log: Log
-  /** Milliseconds since the epoch. Default: `Date.now`. */
-  readonly clock?: () => number
-  /** Fetches key sets of the other issuers. Default: the global `fetch`. */
-  readonly fetch?: typeof fetch
-}
-
 /** The handler of the function. */
 export type IssuerHandler = (event: Event) => Promise<Result>
-
-/** Milliseconds after which a call to the table is aborted. */
-const tableMs = 2000
 
 /** Seconds for which public documents may be cached. A new key is published longer than that before it signs. */
 const documentSeconds = 300
@@ -50,11 +43,13 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   const keySet = async () => keySetOf(await ring())
   const judges = openJudges(settings, options, keySet)
   const dispatch = loadOnce(async () => loadDispatch(settings, options, { ...judges, ring: await ring() }))
+  const answerUserInfo = loadOnce(async () => loadUserInfo(settings, options, judges))
   const metadata = metadataFor(settings.issuer, { signIn: settings.signIn !== undefined })
   const provided: Answer = async (event) => (await dispatch())(event)
   const answers: Readonly<Record<string, Answer>> = {
-    ...Object.fromEntries([tokenPath, revocationPath].map((path) => [path, provided])),
+    ...Object.fromEntries([tokenPath, revocationPath, introspectionPath].map((path) => [path, provided])),
     ...(settings.signIn && Object.fromEntries(signInPaths.map((path) => [path, provided]))),
+    [userInfoPath]: async (event) => (await answerUserInfo())(event),
     [jwksPath]: async () => documentResult(await keySet(), 'application/jwk-set+json'),
     ...Object.fromEntries(metadataPaths.map((path) => [path, async () => documentResult(metadata)])),
   }
@@ -69,45 +64,11 @@ export function createHandler(settings: IssuerSettings, options: HandlerOptions)
   }
 }
 
-/** The table, and what judges subject tokens. */
-interface Judges {
-  readonly table: () => Table
-  readonly identities: ReturnType<typeof createIdentities>
-  readonly policies: GroupPolicies
-  /** What judges people who have just signed in. */
-  readonly signInIdentities: SignInIdentities
-}
-
-/** Opens them without a request. @throws Error that lists every fault of the issuers */
-function openJudges(
-  { issuer, origin, issuers, access, groups = 'open', loopbackIssuers }: IssuerSettings,
-  { log, environment, clock = Date.now, fetch = globalThis.fetch }: HandlerOptions,
-  keySet: () => Promise<unknown>,
-): Judges {
-  const opened = createTable(access)
-  const table = () => opened.until({ at: clock() + tableMs, clock })
-  /** The own key set is here: the function does not call itself. */
-  const fetchKeys: typeof globalThis.fetch = async (input, init) =>
-    String(input) === issuer + issuerPaths.jwks ? Response.json(await keySet()) : fetch(input, init)
-  const policies = createGroupPolicies({ read: () => readGroupPolicies(table()), mode: groups, clock, log })
-  const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
-  const parts = { ...shared, allowedScopes: policies, fetch: fetchKeys }
-  return {
-    table,
-    identities: createIdentities(parts),
-    policies,
-    signInIdentities: {
-      pool: (clientId) => createSignInIdentity(parts, clientId),
-      firebase: () => createFirebaseIdentity(parts),
-    },
-  }
-}
-
 /** Loads everything that a token needs, and returns what answers its requests. */
 async function loadDispatch(
   settings: IssuerSettings,
   options: HandlerOptions,
-  { table, identities, policies, ring, signInIdentities }: Judges & { readonly ring: KeyRing },
+  { table, identities, policies, isRevoked, ring, signInIdentities }: Judges & { readonly ring: KeyRing },
 ): Promise<Answer> {
   const { issuer, origin, issuers, webClientIds, credentials } = settings
   const { log, clock = Date.now } = options
@@ -117,12 +78,21 @@ async function loadDispatch(
   ])
   const store = { table, clock, issuer }
   const provider = createProvider({
-    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies, store },
+    ...{ issuer, origin, clock, log, ring, webClientIds, identities, policies, isRevoked, store },
     clients: ownIssuerClients(credentials),
     signIns: await loadSignIns(settings, options, { store, identities: signInIdentities }),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })
   return dispatcher(provider.callback(), issuer)
+}
+
+async function loadUserInfo(
+  { issuer }: IssuerSettings,
+  { clock = Date.now }: HandlerOptions,
+  { table, userInfoIdentity }: Judges,
+): Promise<Answer> {
+  const { userInfo } = await import('./oauth/user-info.ts')
+  return userInfo({ identity: userInfoIdentity(), store: { table, clock, issuer } })
 }
 
 /** What sign-ins need of the rest. */
@@ -147,14 +117,19 @@ async function loadSignIns(
 }
 
 async function answer(event: Event, answers: Readonly<Record<string, Answer>>): Promise<Result> {
-  const { method } = event.requestContext.http
   const row = rowAt(event.rawPath)
+  const method = methodOf(event)
   const found = row && answers[row.path]
   if (!found) return refusal(404, 'not_found')
   if (method === 'OPTIONS') return { statusCode: 204 }
   if (!row.methods.some((each) => each === method))
     return refusal(405, 'invalid_request', { allow: row.methods.join(', ') })
   return found(event)
+}
+
+/** A HEAD of a document is its GET, whose body the gateway does not send. */
+function methodOf({ rawPath, requestContext: { http } }: Event): string {
+  return http.method === 'HEAD' && documentPaths.includes(rawPath) ? 'GET' : http.method
 }
 
 function documentResult(document: unknown, type = 'application/json'): Result {

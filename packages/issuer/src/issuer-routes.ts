@@ -17,11 +17,23 @@ export const metadataPaths: readonly string[] = [
 /** Path of the key set. */
 export const jwksPath = issuerPaths.issuer + issuerPaths.jwks
 
+/** Paths of public documents, whose HEAD is answered as their GET (RFC 9110 §9.3.2). */
+export const documentPaths: readonly string[] = [...metadataPaths, jwksPath]
+
 /** Path of the token endpoint. */
 export const tokenPath = issuerPaths.issuer + issuerPaths.token
 
 /** Path of the revocation endpoint (RFC 7009). */
 export const revocationPath = issuerPaths.issuer + issuerPaths.revocation
+
+/** Path of the introspection endpoint (RFC 7662). */
+export const introspectionPath = issuerPaths.issuer + issuerPaths.introspection
+
+/** Path of the userinfo endpoint (OpenID Connect Core 1.0 §5.3). */
+export const userInfoPath = issuerPaths.issuer + issuerPaths.userInfo
+
+/** Servers call these: no page of another origin reads their answers. */
+const servers = { ...row, cors: false } as const
 
 /** Paths of the authorization endpoint and of the pages of a sign-in. Browsers open them, and no page reads them. */
 const page = { ...row, cookies: true, cors: false } as const
@@ -44,8 +56,10 @@ export const signInPaths: readonly string[] = [
 
 /** One row for each path. */
 export const issuerRoutes: readonly RouteRow[] = [
-  ...[...metadataPaths, jwksPath].map((path) => ({ ...row, path, methods: ['GET'] as const })),
+  ...documentPaths.map((path) => ({ ...row, path, methods: ['GET'] as const })),
   ...[tokenPath, revocationPath].map((path) => ({ ...row, path, methods: ['POST'] as const })),
+  { ...servers, path: introspectionPath, methods: ['POST'] },
+  { ...servers, path: userInfoPath, methods: ['GET', 'POST'] },
   ...signInPaths.map((path) => ({
     ...{ ...page, path },
     methods: formPaths.includes(path) ? (['GET', 'POST'] as const) : (['GET'] as const),

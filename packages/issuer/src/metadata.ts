@@ -32,6 +32,8 @@ export const issuerPaths = {
   token: '/token',
   jwks: '/jwks',
   revocation: '/revoke',
+  introspection: '/introspect',
+  userInfo: '/userinfo',
   authorization: '/authorize',
   /** Where a sign-in begins, goes to Firebase, comes back from the user pool, and is consented to. */
   signIn: '/sign-in',
@@ -56,6 +58,10 @@ export function metadataFor(issuer: string, { signIn }: { readonly signIn: boole
     revocation_endpoint: issuer + issuerPaths.revocation,
     revocation_endpoint_auth_methods_supported: [...clientAuthMethods, ...publicAuth],
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    introspection_endpoint: issuer + issuerPaths.introspection,
+    introspection_endpoint_auth_methods_supported: [...clientAuthMethods, ...publicAuth],
+    introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    userinfo_endpoint: issuer + issuerPaths.userInfo,
     jwks_uri: issuer + issuerPaths.jwks,
     response_types_supported: signIn ? ['code'] : [],
     grant_types_supported: [

@@ -1,5 +1,4 @@
-/** No request to the token endpoint reaches INTERNAL, whatever it is: refusals are 4xx, and nothing is given. */
-
+/** No request of a client reaches INTERNAL, whatever it is: refusals are 4xx, and nothing is given. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exchangeParameters } from '../src/exchange/exchange-request.ts'
@@ -92,6 +91,30 @@ describe('the token endpoint', () => {
         if (access_token !== undefined) expect(given.body).toContain('client_credentials')
       }),
       { numRuns: 400 },
+    )
+    expect(lines.filter((line) => line.includes('issuer.failed'))).toEqual([])
+  })
+})
+
+describe('introspection and revocation', () => {
+  it('answer any request with less than 500, and know no text that was not issued', { timeout: 60_000 }, async () => {
+    const { handle, lines } = createWorld({ access: access.config() })
+    const path = fc.constantFrom('/oauth/introspect', '/oauth/revoke')
+    const tokens = fc.array(fc.tuple(fc.constantFrom('token', 'token_type_hint', ...names), value), { maxLength: 5 })
+    const request = fc.record({ path, tokens, type, authorization, query: value })
+    await fc.assert(
+      fc.asyncProperty(request, async (given) => {
+        const headers = {
+          'content-type': given.type,
+          ...(given.authorization !== undefined && { authorization: given.authorization }),
+        }
+        const more = { headers, body: new URLSearchParams(given.tokens).toString() }
+        const answer = await handle({ ...event('POST', given.path, more), rawQueryString: given.query })
+        expect(answer.statusCode).toBeLessThan(500)
+        const refusedOr = (known: string) => answer.statusCode !== 200 || answer.body === known
+        expect(refusedOr(given.path === '/oauth/revoke' ? '' : '{"active":false}')).toBe(true)
+      }),
+      { numRuns: 200 },
     )
     expect(lines.filter((line) => line.includes('issuer.failed'))).toEqual([])
   })

@@ -3,62 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { clientFaults, isClientId } from '../src/grants/client-faults.ts'
 import { type ClientRow, type OwnRow, ownClientIds, ownRow, type SignInGrant } from '../src/grants/client-rows.ts'
 import type { Grant } from '../src/grants/grant.ts'
-
-const machine = {
-  profile: 'machine',
-  auth: 'client_secret_basic',
-  grants: { client_credentials: { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60 } },
-} as const satisfies ClientRow
-
-const app = {
-  profile: 'app',
-  auth: 'none',
-  grants: {
-    code: {
-      ...{ title: 'An app', redirectUris: ['http://127.0.0.1/callback'], targets: { graphql: ['notes:read'] } },
-      ...{ lifetimeSeconds: 60, refreshSeconds: 3600 },
-    },
-  },
-} as const satisfies ClientRow
-
-const google = {
-  profile: 'google',
-  auth: 'client_secret_post',
-  grants: {
-    code: { ...app.grants.code, redirectUris: ['https://oauth-redirect.googleusercontent.com/r/demo'] },
-  },
-} as const satisfies ClientRow
-
-const alexa = {
-  profile: 'alexa',
-  auth: 'client_secret_basic',
-  requiresPkce: false,
-  grants: {
-    code: {
-      ...app.grants.code,
-      redirectUris: ['https://layla.amazon.com/api/skill/link/M2A', 'https://alexa.amazon.co.jp/api/skill/link/M2A'],
-    },
-  },
-} as const satisfies ClientRow
-
-const session = {
-  profile: 'session',
-  auth: 'client_secret_basic',
-  grants: {
-    sign_in: {
-      ...{ receives: 'graphql', subjects: ['firebase'], signInSecondsMax: 300, targets: { graphql: ['notes:read'] } },
-      ...{ lifetimeSeconds: 60, refreshSeconds: 3600 },
-    },
-  },
-} as const satisfies ClientRow
-
-const service = {
-  profile: 'service',
-  auth: 'private_key_jwt',
-  grants: {
-    exchange: { receives: 'graphql', subjects: ['web'], targets: { exporter: ['notes:read'] }, lifetimeSeconds: 60 },
-  },
-} as const satisfies ClientRow
+import { alexa, app, google, machine, service, session } from './kit/client-rows.ts'
 
 /** The row with another grant of the same name. */
 function changed(row: ClientRow, change: object): object {

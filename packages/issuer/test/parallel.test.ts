@@ -1,5 +1,6 @@
 /** What may be used once, at three instances of the issuer at the same time: exactly one wins, a hundred times. */
 import { randomUUID } from 'node:crypto'
+import { digestOf } from '@fieldnotes/table/digest'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addClient } from '../src/clients/stored-clients.ts'
@@ -21,6 +22,19 @@ beforeAll(() => {
   const changes = { access: access.config(), ...withSignIns }
   instances = Array.from({ length: 3 }, () => createWorld(changes).handle)
 })
+
+const vendorUri = 'https://oauth-redirect.googleusercontent.com/r/demo'
+
+/** A public app, and a linked account of Google. */
+async function addApps(): Promise<void> {
+  const given = { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60, refreshSeconds: 3600, title: 'An app' }
+  const code = { ...given, redirectUris: [redirectUri] }
+  const reader = { id: 'reader', row: { profile: 'app', auth: 'none', grants: { code } }, credentials: {} }
+  const grants = { code: { ...given, redirectUris: [vendorUri] } }
+  const row = { profile: 'google', auth: 'client_secret_post', grants }
+  const linker = { id: 'linker', row, credentials: { secretDigests: [digestOf('secret')] } }
+  for (const client of [reader, linker]) await addClient(access.table(), client, Date.now())
+}
 
 /** The status of the same request at each instance, and the answer of the winner. */
 async function atOnce(parameters: Readonly<Record<string, string>>) {
@@ -47,6 +61,22 @@ describe('of three instances', () => {
       const code = await storeToken(store, 'AuthorizationCode', { redirectUri, ...pkce })
       const request = { grant_type: 'authorization_code', client_id: 'terminal', code, code_verifier }
       expect((await atOnce({ ...request, redirect_uri: redirectUri })).statuses).toEqual([200, 400, 400])
+    }
+  })
+
+  it('exactly one redeems a code of a linked account, and a refresh token of another party’s app', {
+    timeout: 60_000,
+  }, async () => {
+    await addApps()
+    const [linker, reader] = [{ clientId: 'linker' }, { clientId: 'reader' }]
+    const linked = { client_id: 'linker', client_secret: 'secret', redirect_uri: vendorUri }
+    for (let round = 0; round < rounds; round += 1) {
+      const code = await storeToken(store, 'AuthorizationCode', { redirectUri: vendorUri, ...linker }, linker)
+      const redeemed = await atOnce({ ...linked, grant_type: 'authorization_code', code })
+      const refresh_token = await storeToken(store, 'RefreshToken', { gty: 'authorization_code', ...reader }, reader)
+      const renewed = await atOnce({ grant_type: 'refresh_token', client_id: 'reader', refresh_token })
+      for (const { statuses, won } of [redeemed, renewed])
+        expect([statuses, won.access_token]).toEqual([[200, 400, 400], expect.stringMatching(/^[\w-]{43}$/)])
     }
   })
 

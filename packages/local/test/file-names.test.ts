@@ -19,12 +19,15 @@ const shared: Readonly<Record<string, string>> = {
   'group-policies': 'policies of groups: stored in the table, judged by identity, read by the endpoint',
   handler: 'the entry of a Lambda function',
   'identity-pool': 'the identity pool, deployed and on the laptop',
+  introspection: 'introspection of tokens (RFC 7662)',
   issuer: 'an issuer of tokens',
   links: 'SST’s links',
   matrix: 'who may read what, and the command that prints it',
+  'opaque-tokens': 'access tokens without readable contents: stored in the table, looked up by the endpoint',
   operations: 'GraphQL operations that clients send',
   'parse-config': 'parses the links of a deployed function',
   'pre-token': 'Cognito’s trigger, and its deployment',
+  proofs: 'DPoP proofs: judged by identity, used up in the table by the endpoint',
   prove: 'the proofs, and their command for our rules',
   receipts: 'receipts of keyed mutations',
   resolvers: 'the resolvers of the schema',
@@ -34,6 +37,7 @@ const shared: Readonly<Record<string, string>> = {
   schema: 'the GraphQL schema',
   'signed-requests': 'requests that AWS has authenticated, and whose are answered',
   table: 'the table in DynamoDB, and its deployment',
+  'user-info': 'the endpoint of claims about a person (OpenID Connect Core 1.0 §5.3)',
 }
 
 const files = filesAt('{packages/*/{src,scripts},infra}/**/*.{ts,mjs}').filter(

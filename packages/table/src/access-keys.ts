@@ -171,6 +171,11 @@ export function exportEndKey(personId: string, exportId: string): Key {
   return { pk: exportsPartition(personId), sk: `${exportId}#END` }
 }
 
+/** Which request writes the archive of an export. */
+export function exportLeaseKey(personId: string, exportId: string): Key {
+  return { pk: exportsPartition(personId), sk: `${exportId}#LEASE` }
+}
+
 /** One part of an export, which is written once. `index` counts from 0. */
 export function exportPartKey(personId: string, exportId: string, index: number): Key {
   return { pk: exportsPartition(personId), sk: `${exportId}#PART#${String(index).padStart(6, '0')}` }

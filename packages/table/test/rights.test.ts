@@ -70,6 +70,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['currentExportKey', accessKeys.currentExportKey(person), { exporter: 'gpq' }],
   ['exportPeriodsKey', accessKeys.exportPeriodsKey(person), { exporter: 'gpq' }],
   ['exportEndKey', accessKeys.exportEndKey(person, 'export'), { exporter: 'gpq' }],
+  ['exportLeaseKey', accessKeys.exportLeaseKey(person, 'export'), { exporter: 'gpq' }],
   ['exportPartKey', accessKeys.exportPartKey(person, 'export', 0), { exporter: 'gpq' }],
 ]
 

@@ -1,6 +1,6 @@
 import type * as Schema from './types.ts'
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { App as AppModel, AppPage as AppPageModel, AppEntry as AppEntryModel } from '../sign-ins/apps.ts';
+import type { App as AppModel, AppPage as AppPageModel, AppEntry as AppEntryModel } from '../sign-ins/third-party-apps.ts';
 import type { Note as NoteModel, Share as ShareModel } from '../notes/note.ts';
 import type { NotePage as NotePageModel, NoteEntry as NoteEntryModel } from '../notes/pages.ts';
 import type { NoteGone as NoteGoneModel } from '../notes/sync/delta-sync.ts';

@@ -5,8 +5,8 @@ import { parseId } from '../notes/ids.ts'
 import type { Note } from '../notes/note.ts'
 import { limits } from '../notes/note-limits.ts'
 import type { Person } from '../people/person.ts'
-import type { App } from '../sign-ins/apps.ts'
 import type { Session } from '../sign-ins/sessions.ts'
+import type { App } from '../sign-ins/third-party-apps.ts'
 import type { Context } from './context.ts'
 
 /** An object that has a global id. */

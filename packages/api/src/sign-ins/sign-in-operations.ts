@@ -8,10 +8,10 @@ import type {
   SignOutPayload,
 } from '../generated/types.ts'
 import type { PageArguments } from '../notes/page-arguments.ts'
-import { type App, type AppPage, appBy, pageOfApps, revokeApp } from './apps.ts'
 import { signOut } from './end-sign-in.ts'
 import { pageOfSessions, revokeSession, type Session, type SessionPage, sessionBy } from './sessions.ts'
 import type { SignInScope } from './sign-in-scope.ts'
+import { type App, type AppPage, appBy, pageOfApps, revokeApp } from './third-party-apps.ts'
 
 /** Every operation throws UNAVAILABLE, and what its own file says. */
 export function signInsOf(scope: SignInScope) {

@@ -1,6 +1,6 @@
 /**
- * Processor time of a cold start of the issuer, until its first token: a program's own, and that of an exchange, which
- * also fetches the subject's key set and reads the revocations.
+ * Processor time of a cold start of the issuer, until its first token: a program's own, that of an exchange, which also
+ * fetches the subject's key set and reads the revocations, and that of a skill, which is opaque and stored.
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
@@ -12,13 +12,17 @@ import { join } from 'node:path'
 import { issuer as build } from '@fieldnotes/cloud/deployed'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
-import { ownClientIds } from '@fieldnotes/issuer/client-rows'
+import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
 import { clientSecretOf, cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { heldKeys } from '@fieldnotes/issuer/held-key'
+import { storeToken } from '@fieldnotes/issuer/test/command-line'
 import { fakeKms } from '@fieldnotes/issuer/test/fake-kms'
 import { startDatabase } from '@fieldnotes/local/database'
 import { ensureTable } from '@fieldnotes/local/ensure-table'
+import { storeExampleApps } from '@fieldnotes/local/example-apps'
 import { digestOf } from '@fieldnotes/table/digest'
+import { createTable } from '@fieldnotes/table/table'
+import type { TableConfig } from '@fieldnotes/table/table-config'
 import { median } from '../measure/statistics.ts'
 import { serveIssuer } from '../world/serve-keys.ts'
 import { bundleInto, type ColdAnswer, startBundle } from './start-bundle.ts'
@@ -31,12 +35,17 @@ export interface ColdIssuer {
   readonly program: number
   /** Until the token of an exchange. */
   readonly exchange: number
+  /** Until an app of a third party has renewed its token. */
+  readonly renewal: number
 }
 
 const region = 'eu-west-1'
 const keyId = `arn:aws:kms:${region}:123456789012:key/bench`
 const origin = 'http://127.0.0.1'
 const root = 'a-root-of-at-least-thirty-two-bytes'
+
+/** Our own clients with a secret. */
+const confidentialIds = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 
 /** The links of a deployed stage. */
 const links = {
@@ -54,7 +63,7 @@ const links = {
     webClientIds: ['web'],
     keys: [{ keyId, state: 'active' }],
     secretDigests: JSON.stringify(
-      Object.fromEntries(ownClientIds.map((id) => [id, [digestOf(clientSecretOf(id, root))]])),
+      Object.fromEntries(confidentialIds.map((id) => [id, [digestOf(clientSecretOf(id, root))]])),
     ),
   },
   IssuerSignIn: {
@@ -91,7 +100,19 @@ function requestOf(client: string, body: Body): object {
   }
 }
 
-/** Bodies of the two requests. */
+/** The request of a skill that renews its token, as Alexa sends it. Its refresh token is kept, and so is used often. */
+async function renewalOf(access: TableConfig): Promise<readonly [client: string, body: Body]> {
+  const table = createTable(access)
+  await storeExampleApps(access, root)
+  const store = { table: () => table, clock: Date.now, issuer: `${origin}/oauth` }
+  const [clientId, resource] = ['skill', `${origin}/graphql`]
+  const given = { gty: 'authorization_code', exp: Math.floor(Date.now() / 1000) + 3600, clientId, resource }
+  const grant = { clientId, resources: { [resource]: 'notes:read' } }
+  const refresh_token = await storeToken(store, 'RefreshToken', given, grant)
+  return ['skill', { grant_type: 'refresh_token', refresh_token }]
+}
+
+/** Bodies of the requests of own clients. */
 function bodiesOf(token: string): Readonly<Record<'program' | 'exchange', readonly [client: string, body: Body]>> {
   const subject = { subject_token: token, subject_token_type: 'urn:ietf:params:oauth:token-type:access_token' }
   const target = { resource: `${origin}/exporter`, scope: 'notes:read' }
@@ -117,7 +138,7 @@ async function starts(count: number, event: object, config: object): Promise<{ r
   }
 }
 
-/** Starts the deployed bundle several times for each of the two tokens; resolves to the medians. */
+/** Starts the deployed bundle several times for each of the tokens; resolves to the medians. */
 export async function measureColdIssuer(count: number): Promise<ColdIssuer> {
   const signIn = { origin_jti: 'sign-in', auth_time: Math.floor(Date.now() / 1000) }
   const claims = { token_use: 'access', client_id: 'web', username: 'person', ...signIn }
@@ -130,7 +151,11 @@ export async function measureColdIssuer(count: number): Promise<ColdIssuer> {
   try {
     const program = await starts(count, requestOf(...bodies.program), config)
     const exchange = await starts(count, requestOf(...bodies.exchange), config)
-    return { ready: program.ready, program: program.answered, exchange: exchange.answered }
+    const renewal = await starts(count, requestOf(...(await renewalOf(access))), config)
+    return {
+      ...{ ready: program.ready, program: program.answered },
+      ...{ exchange: exchange.answered, renewal: renewal.answered },
+    }
   } finally {
     pool.close()
     kms.close()

@@ -14,10 +14,14 @@ export type LocalSettings = Pick<IssuerSettings, 'access' | 'issuer' | 'issuers'
 
 const deployed = parseConfig(readLinks(['Notes', 'IssuerSettings', 'IssuerSignIn']), environment)
 const { kms, ...local } = JSON.parse(environment.BENCH_CONFIG ?? '{}') as LocalSettings
+/** The pool of the sign-in is that of the parent process. */
+const pool = local.issuers.find(({ kind }) => kind === 'cognito')?.issuer ?? ''
+if (!deployed.signIn) throw new Error('a deployed issuer signs people in')
+const signIn = { ...deployed.signIn, userPool: { ...deployed.signIn.userPool, issuer: pool } }
 const keyService = kmsKeys({ region: 'eu-west-1', endpoint: kms })
 const log = createLog((line) => process.stdout.write(`${line}\n`))
 
 export const handler = createHandler(
-  { ...deployed, ...local, keyService, loopbackIssuers: 'trust' },
+  { ...deployed, ...local, signIn, keyService, loopbackIssuers: 'trust' },
   { environment: {}, log },
 )

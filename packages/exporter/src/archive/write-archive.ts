@@ -24,6 +24,8 @@ export interface ArchiveParts {
   readonly keys: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** Called before each part. What it throws ends the writing. */
+  readonly renew: () => Promise<void>
 }
 
 /** Writes the archive to a new key. After a failure it can be repeated. @throws UNAVAILABLE */
@@ -37,11 +39,12 @@ export async function writeArchive(parts: ArchiveParts, key: string): Promise<vo
   }
 }
 
-async function feed(zip: ZipFile, { store, job, keys, now }: ArchiveParts): Promise<void> {
+async function feed(zip: ZipFile, { store, job, keys, now, renew }: ArchiveParts): Promise<void> {
   const files: ListedFile[] = []
   const absent: Absent[] = []
   const mtime = new Date(job.startedAt * 1000)
   for (const key of keys) {
+    await renew()
     const page = await readPart(store, key)
     absent.push(...page.absent)
     for (const entry of page.entries) files.push(await add(zip, entry, mtime))

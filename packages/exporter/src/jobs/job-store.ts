@@ -10,6 +10,7 @@ import { daySeconds, seconds } from '@fieldnotes/table/instants'
 import { readAll } from '@fieldnotes/table/read-all'
 import type { Table } from '@fieldnotes/table/table'
 import type { Item } from '@fieldnotes/table/writes'
+import { type ArchiveLease, takeArchiveLease } from './archive-lease.ts'
 
 /** An export of one person. It has no token. */
 export interface Job {
@@ -56,6 +57,8 @@ export interface JobStore {
   readonly parts: (job: Job) => Promise<readonly StoredPart[]>
   /** Adds a part. False where another process has added one with this index: this one's is not part of the export. */
   readonly addPart: (job: Job, index: number, part: StoredPart) => Promise<boolean>
+  /** Lets this request write the archive. @throws ArchiveBusy while another one does */
+  readonly takeLease: (job: Job) => Promise<ArchiveLease>
   /** Ends an export. False where it has ended before. */
   readonly end: (job: Job, end: JobEnd) => Promise<boolean>
 }
@@ -101,6 +104,7 @@ export function createJobStore(table: () => Table, clock: () => number): JobStor
           isNew: true,
         }),
       ),
+    takeLease: (job) => takeArchiveLease(table, clock, job),
     end: ({ personId, id, startedAt, expiresAt }, end) =>
       isWritten(() =>
         table().write({

@@ -3,7 +3,7 @@ import type { Answer, FieldError, GraphqlClient } from '@fieldnotes/client/graph
 import type { Absent, Page } from './export-page.ts'
 import { noteEntry } from './markdown.ts'
 import { exportNotes, exportProfile, type NotesData, type ReadNote } from './operations.ts'
-import { CannotRead, readAnswer } from './read-answer.ts'
+import { CannotRead, CannotReadOn, readAnswer } from './read-answer.ts'
 
 /** Notes of one page. The endpoint limits its contents to 1,000,000 bytes. */
 const notesOfPage = 50
@@ -24,19 +24,21 @@ export async function readProfile(client: GraphqlClient): Promise<Page> {
  */
 export async function readNotes(client: GraphqlClient, since: string | null): Promise<Page> {
   const { data, errors } = await readAnswer(() => answerOf(client, since), isOfNote)
-  if (data.changes?.resyncRequired) throw new CannotRead('the cursor is too old')
+  // Refused as a whole: with another token it may be read.
+  if (!data.changes) throw new CannotReadOn('the list is refused')
+  if (data.changes.resyncRequired) throw new CannotRead('the cursor is too old')
   return pageOf(data.changes, errors)
 }
 
 /** Half as many notes where the answer would be too large. */
 async function answerOf(client: GraphqlClient, since: string | null, first = notesOfPage): Promise<Answer<NotesData>> {
   const answer = await client.execute(exportNotes, { since, first })
-  return first > 1 && answer.errors.some(isTooLarge) ? answerOf(client, since, Math.floor(first / 2)) : answer
+  return first > 1 && isTooLarge(answer) ? answerOf(client, since, Math.floor(first / 2)) : answer
 }
 
-/** The page would be larger than the endpoint answers. Of a person's limits it is the request that is refused. */
-function isTooLarge({ code, path }: FieldError): boolean {
-  return code === 'LIMIT_EXCEEDED' && path.length > 0
+/** The endpoint refuses an answer that would be too large as a whole. Of a limit that passes the status is 429. */
+function isTooLarge({ status, errors }: Answer<NotesData>): boolean {
+  return status === 400 && errors.some(({ code }) => code === 'LIMIT_EXCEEDED')
 }
 
 /** At a note, or at one of its fields. Without the list and its cursor there is no next page. */
@@ -44,14 +46,14 @@ function isOfNote({ path }: FieldError): boolean {
   return typeof path[2] === 'number'
 }
 
-function pageOf(changes: NotesData['changes'], errors: readonly FieldError[]): Page {
-  const notes = changes?.changes?.map((change) => change?.note ?? undefined) ?? []
+function pageOf(changes: NonNullable<NotesData['changes']>, errors: readonly FieldError[]): Page {
+  const notes = changes.changes?.map((change) => change?.note ?? undefined) ?? []
   const noteOf = ({ path: [, , index] }: FieldError) => (typeof index === 'number' ? notes[index] : undefined)
   return {
     entries: notes.filter((note): note is ReadNote => note?.viewerRole === 'OWNER').map(noteEntry),
     absent: errors.filter((error) => !isOfOthers(noteOf(error))).map((error) => absentOf(error, noteOf(error))),
-    cursor: changes?.cursor ?? null,
-    hasMore: changes?.hasMore ?? false,
+    cursor: changes.cursor,
+    hasMore: changes.hasMore ?? false,
   }
 }
 

@@ -42,6 +42,8 @@ export interface Instead {
   readonly headers?: Readonly<Record<string, string>>
   /** How often. Default: once. */
   readonly times?: number
+  /** Usual answers before it. */
+  readonly after?: number
 }
 
 /** What the far side answers, and what it was sent. */
@@ -56,6 +58,8 @@ export interface FarSide {
   instead: Instead | undefined
   /** The offsets of the pages that were answered. */
   readonly pages: number[]
+  /** Largest numbers of notes of the pages that were requested, refused ones too. */
+  readonly sizes: number[]
   /** Parameters of the exchanges. */
   readonly exchanges: URLSearchParams[]
 }
@@ -68,6 +72,10 @@ export function createFarSide(): FarSide {
   const instead = (at: 'issuer' | 'endpoint') => {
     const { instead: found } = far
     if (found?.at !== at) return undefined
+    if (found.after) {
+      far.instead = { ...found, after: found.after - 1 }
+      return undefined
+    }
     const { times = 1, status, body, headers = {} } = found
     far.instead = times > 1 ? { ...found, times: times - 1 } : undefined
     return Response.json(body, { status, headers })
@@ -79,11 +87,12 @@ export function createFarSide(): FarSide {
     return instead('issuer') ?? Response.json(token)
   }
   const execute = (text: string): Response => {
+    const { query, variables } = JSON.parse(text)
+    if (variables.first) far.sizes.push(variables.first)
     const other = instead('endpoint')
     if (other) return other
     if (left <= 0) return Response.json({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }, { status: 401 })
     left -= 1
-    const { query, variables } = JSON.parse(text)
     if (query.startsWith('query ExportProfile'))
       return Response.json({ data: { me: { id: 'me', sessions: null } }, errors: refused })
     const at = Number(variables.since ?? 0)
@@ -94,7 +103,7 @@ export function createFarSide(): FarSide {
     return Response.json({ data: { changes: page }, errors: far.errors.shift() ?? [] })
   }
   const far: FarSide = {
-    ...{ notes: [], requestsOfToken: 100, errors: [], instead: undefined, pages: [], exchanges: [] },
+    ...{ notes: [], requestsOfToken: 100, errors: [], instead: undefined, pages: [], sizes: [], exchanges: [] },
     fetch: async (input, init) => {
       const url = String(input)
       if (url === `${issuer}/jwks`) return Response.json({ keys: [jwk] })

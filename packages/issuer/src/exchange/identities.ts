@@ -1,10 +1,12 @@
 /** What judges subject tokens: one identity for each audience, with the revocations of the table `Access`. */
 import type { Log } from '@fieldnotes/core/log'
+import { isOpaqueToken } from '@fieldnotes/core/verdict'
 import type { AllowedScopes } from '@fieldnotes/identity/group-policies'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import type { Issuer } from '@fieldnotes/identity/issuer'
 import { createRevocationList, revocationWindowSeconds } from '@fieldnotes/identity/revocation-list'
 import type { Settings } from '@fieldnotes/identity/settings'
+import { readOpaqueToken } from '@fieldnotes/table/opaque-tokens'
 import { readRevocations } from '@fieldnotes/table/revocations'
 import type { Table } from '@fieldnotes/table/table'
 import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
@@ -21,6 +23,11 @@ export interface IdentitiesParts extends Pick<Settings, 'environment' | 'loopbac
   readonly clock: () => number
   readonly fetch: typeof fetch
   readonly log: Log
+}
+
+/** What an identity needs that looks opaque tokens up. */
+export interface OpaqueParts extends Omit<IdentitiesParts, 'table'> {
+  readonly table: () => Pick<Table, 'get' | 'query'>
 }
 
 /** Every issuer gives tokens for the endpoint; for every other target our own alone does. */
@@ -49,6 +56,17 @@ function identityOf(parts: IdentitiesParts, issuers: readonly Issuer[]): Identit
   })
 }
 
+/** The identity of userinfo: it accepts tokens of this issuer alone, and looks opaque ones up. */
+export function createUserInfoIdentity(parts: OpaqueParts): Identity {
+  return createIdentity({
+    ...parts,
+    issuers: parts.issuers.filter(({ kind }) => kind === 'fieldnotes'),
+    resource: targetUrl(parts.origin, 'graphql'),
+    isRevoked: revocationsOf(parts),
+    introspect: async (token) => (isOpaqueToken(token) ? readOpaqueToken(parts.table(), token) : undefined),
+  })
+}
+
 /** Creates the identities. Key sets and revocations are fetched with the first token. */
 export function createIdentities(parts: IdentitiesParts): Readonly<Record<TargetName, Identity>> {
   const { issuers, origin } = parts
@@ -58,7 +76,8 @@ export function createIdentities(parts: IdentitiesParts): Readonly<Record<Target
   return Object.fromEntries(targetNames.map((name) => [name, identityFor(name)])) as Record<TargetName, Identity>
 }
 
-function revocationsOf({ issuers, table, clock, log }: IdentitiesParts) {
+/** What judges whether a principal is revoked. It reads the list with the first one. */
+export function revocationsOf({ issuers, table, clock, log }: IdentitiesParts) {
   return createRevocationList({
     read: (sinceSeconds) => readRevocations(table(), sinceSeconds),
     windowSeconds: revocationWindowSeconds(issuers),

@@ -1,6 +1,7 @@
 /** oidc-provider with the settings of the issuer. It is loaded with the first request for a token. */
 import type { Log } from '@fieldnotes/core/log'
 import type { GroupPolicies } from '@fieldnotes/identity/group-policies'
+import type { IsRevoked } from '@fieldnotes/identity/revocation-list'
 import Provider, { type Adapter, type Configuration, type errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { IssuerClient } from '../clients/issuer-client.ts'
 import { issuerName, readClient } from '../clients/stored-clients.ts'
@@ -14,6 +15,7 @@ import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
+import { inactiveJwts, maySee } from './introspection.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
 import { answering, repeatNothing } from './oauth-errors.ts'
@@ -21,7 +23,7 @@ import { compareSecrets, metadataOf, ownMembers, refuseOtherGrants } from './reg
 import { assertRenewableBy, lifetimes, renewal } from './renewal.ts'
 import { refuseReplays } from './replays.ts'
 import { defaultTarget, requestedServer } from './resource-servers.ts'
-import { findPerson, keepSignIns, signInClaims } from './sign-in-grant.ts'
+import { endedGrant, findPerson, keepSignIns, type SignInOfGrant, signInClaims } from './sign-in-grant.ts'
 import { codeSettings, renderError, serveSignIns } from './sign-in-server.ts'
 import { SigningKey } from './signing-key.ts'
 
@@ -33,6 +35,7 @@ export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'
   readonly store: ModelStore
   /** Policies of groups, which each token of a grant obeys. */
   readonly policies: GroupPolicies
+  readonly isRevoked: IsRevoked
   readonly log: Log
   /** Undefined where no person signs in. */
   readonly signIns: SignIns | undefined
@@ -65,6 +68,11 @@ function serverFor({ origin, policies }: ProviderParts) {
     narrowedServer(ctx, requestedServer(ctx, target, origin), policies)
 }
 
+function introspectionParts({ origin, isRevoked, store }: ProviderParts) {
+  const hasEnded = (grant: SignInOfGrant) => endedGrant(store.table(), grant, issuerName)
+  return { origin, isRevoked, hasEnded }
+}
+
 function features(parts: ProviderParts): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
@@ -73,6 +81,7 @@ function features(parts: ProviderParts): Configuration['features'] {
     pushedAuthorizationRequests: { enabled: false },
     clientCredentials: { enabled: true },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    introspection: { enabled: true, allowedPolicy: maySee(introspectionParts(parts)) },
     dPoP: { enabled: true },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     resourceIndicators: {
@@ -85,13 +94,14 @@ function features(parts: ProviderParts): Configuration['features'] {
 
 function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configuration {
   const { ring, clients, store, clock } = parts
+  const { token, jwks, revocation, introspection } = issuerPaths
   const keys = ring.map((key) => new SigningKey(key))
   const sign = async (message: Uint8Array) => keys[0]?.sign(message)
   return {
     adapter: (name: string) => adapterOf(name, parts),
     jwks: { keys: keys as never },
     clients: clients.filter(({ row }) => parts.signIns || row.profile !== 'app').map(metadataOf),
-    routes: { token: issuerPaths.token, jwks: issuerPaths.jwks, revocation: issuerPaths.revocation },
+    routes: { token, jwks, revocation, introspection },
     scopes: [],
     responseTypes: [],
     clientAuthMethods: [...clientAuthMethods],
@@ -132,6 +142,7 @@ function logTokens(provider: Provider, log: Log): void {
   }
   provider.on('grant.error', refused)
   provider.on('revocation.error', refused)
+  provider.on('introspection.error', refused)
   provider.on('grant.revoked', (ctx) => log('info', 'issuer.grant_ended', idsOf(ctx)))
   provider.on('server_error', (ctx, error) => log('error', 'issuer.failed', { ...idsOf(ctx), ...rootCause(error) }))
 }
@@ -148,6 +159,7 @@ export function createProvider(parts: ProviderParts): Provider {
   compareSecrets(provider)
   refuseOtherGrants(provider)
   provider.use(repeatNothing)
+  provider.use(inactiveJwts as never)
   provider.use(noteUses(parts.store, parts.log) as never)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)

@@ -24,12 +24,14 @@ export interface StatedSignIn extends SignIn {
   readonly subject?: string
   /** Groups of the person at that sign-in, as `issuer:group`; undefined where it did not say them. */
   readonly groups?: readonly string[]
+  /** What that sign-in said of the person's name. */
+  readonly name?: string | undefined
 }
 
 /** A grant with the members that are added. */
 export type SignInOfGrant = Grant & { -readonly [Member in (typeof addedMembers)[number]]?: StatedSignIn[Member] }
 
-const addedMembers = ['authTime', 'loginId', 'issuer', 'groups'] as const
+const addedMembers = ['authTime', 'loginId', 'issuer', 'groups', 'name'] as const
 
 /** Has oidc-provider store the sign-in with each grant: it drops members that a model does not list. */
 export function keepSignIns(provider: Provider): void {
@@ -67,15 +69,21 @@ export async function storeGrant(
   const jti = randomBytes(32).toString('base64url')
   const grant: SignInOfGrant = new provider.Grant({ jti, accountId: signIn.personId, clientId } as never)
   const { personId, authTime, issuer, subject, groups } = signIn
-  // What a third party may do ends by itself: neither with another app's sign-in, nor that with it.
-  const loginId = ownRow(clientId) ? signIn.loginId : digestOf(jti)
   const said = { ...(issuer !== undefined && { issuer }), ...(groups && { groups }) }
-  Object.assign(grant, { authTime, loginId, ...said, exp: expiresAt })
+  Object.assign(grant, { authTime, ...said, exp: expiresAt, ...identityOf(signIn, clientId, jti) })
   grant.addResourceScope(target, scopes.join(' '))
   if (ownRow(clientId) && issuer !== undefined && subject !== undefined)
     await keepSource(store.table(), personId, { issuer, subject }, expiresAt)
   await grant.save()
   return grant
+}
+
+/**
+ * By what a grant is ended. What a third party may do ends by itself: neither with another app's sign-in, nor that with
+ * it. Its grant has the name too, for userinfo.
+ */
+function identityOf({ loginId, name }: StatedSignIn, clientId: string, grantId: string) {
+  return ownRow(clientId) ? { loginId } : { loginId: digestOf(grantId), ...(name !== undefined && { name }) }
 }
 
 /** Claims of a token of a grant, beside those that oidc-provider writes. */
@@ -85,18 +93,28 @@ export function signInClaims(ctx: KoaContextWithOIDC | undefined) {
 }
 
 /**
+ * Whether a grant has ended: by its person, its sign-in, its client or its app, however long ago that was. One that
+ * does not say its sign-in has. @throws UNAVAILABLE
+ */
+export async function endedGrant(
+  table: Pick<Table, 'batchGet'>,
+  { accountId, authTime, loginId, clientId }: SignInOfGrant,
+  issuer: string,
+): Promise<boolean> {
+  if (authTime === undefined || loginId === undefined) return true
+  return hasEnded(table, { personId: String(accountId), loginId, authTime, clientId: String(clientId), issuer })
+}
+
+/**
  * Finds the person of a code or refresh token: none when the sign-in has ended, however long ago that was.
  * oidc-provider then answers `invalid_grant`.
  */
 export function findPerson(table: () => Pick<Table, 'batchGet'>, issuer: string): FindAccount {
   return async (ctx, personId, token) => {
-    const { authTime, loginId } = (ctx.oidc.entities.Grant ?? {}) as SignInOfGrant
+    const grant = ctx.oidc.entities.Grant as SignInOfGrant | undefined
     const account = { accountId: personId, claims: async () => ({ sub: personId }) }
     if (token === undefined) return account
-    if (authTime === undefined || loginId === undefined) return undefined
-    const clientId = String(token.clientId)
-    return (await answering(() => hasEnded(table(), { personId, loginId, authTime, clientId, issuer })))
-      ? undefined
-      : account
+    const isEnded = !grant || (await answering(() => endedGrant(table(), grant, issuer)))
+    return isEnded ? undefined : account
   }
 }

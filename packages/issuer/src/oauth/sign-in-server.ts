@@ -53,10 +53,10 @@ function needsPkce(client: Client): boolean {
 
 /** Settings of the endpoint. */
 export function codeSettings(signIns: SignIns): Configuration {
-  const { token, jwks, revocation, authorization } = issuerPaths
+  const { token, jwks, revocation, introspection, authorization } = issuerPaths
   return {
     responseTypes: ['code'],
-    routes: { token, jwks, revocation, authorization },
+    routes: { token, jwks, revocation, introspection, authorization },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: (_ctx, client) => needsPkce(client) },
     extraParams: { provider: providerCheck(signIns) },

@@ -79,7 +79,7 @@ describe('the page of consent', () => {
   it('names app, person, scopes and end, and has no script, no frame and no copy', async () => {
     const { page } = await atConsent(cloud)
     expect(page.html).toContain('Let Fieldnotes on the command line use your notes?')
-    for (const text of ['You are Alice', 'Read your notes', 'Create, change, share', 'Until ', '127.0.0.1:53682'])
+    for (const text of ['You are Alice', 'Read your notes', 'Create and change notes', 'Until ', '127.0.0.1:53682'])
       expect(page.html).toContain(text)
     expect(page.html).not.toMatch(/<script|put notes into the trash and out<\/li>\s*<li>Put/)
     const policy = page.headers.get('content-security-policy') ?? ''

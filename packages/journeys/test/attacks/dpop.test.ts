@@ -20,8 +20,13 @@ let refreshToken: string
 /** alice's bearer token. */
 let bearer: string
 
-const tokenEndpoint = () => `${issuer().issuer}/token`
-const graphql = () => issuer().targets.graphql
+function tokenEndpoint(): string {
+  return `${issuer().issuer}/token`
+}
+
+function graphql(): string {
+  return issuer().targets.graphql
+}
 
 function atTokenEndpoint(by: KeyHolder = holder, change: ProofChange = {}): Promise<string> {
   return by.proof({ htu: tokenEndpoint() }, change)
@@ -76,7 +81,9 @@ async function proven(change: ProofChange = {}, by: KeyHolder = holder, more: Pa
 
 const invalidProof = 'DPoP error="invalid_dpop_proof"'
 const invalidToken = 'error="invalid_token"'
-const now = () => Math.floor(Date.now() / 1000)
+function now(): number {
+  return Math.floor(Date.now() / 1000)
+}
 
 /** The id of a token's person, as GraphQL has it. */
 function idOf(token: string): string {

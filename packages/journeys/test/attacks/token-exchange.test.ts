@@ -125,6 +125,17 @@ const attacks: readonly (readonly [name: string, code: string, attack: () => Pro
     }),
   ],
   [
+    'a refresh token',
+    'invalid_request',
+    async () => {
+      const subject_token = await issuer().subject('firebase', { age: 5 })
+      const sent = { grant_type: exchange, subject_token, subject_token_type: idToken }
+      const { body } = await issuer().as('firebase-session', { ...sent, resource: issuer().targets.graphql })
+      expect(body.refresh_token).toEqual(expect.any(String))
+      return { change: { subject_token: body.refresh_token } }
+    },
+  ],
+  [
     'an actor token',
     'invalid_request',
     async () => ({
@@ -251,14 +262,15 @@ describe('an exchanged token', () => {
   })
 
   it('of one sign-in at Firebase has one login, and of another one a different one', async () => {
-    const loginOf = async (age: number, exp = 0) => {
-      const subject_token = await issuer().subject('firebase', { age, claims: exp ? { exp } : {} })
+    const now = Math.floor(Date.now() / 1000)
+    const loginOf = async (authTime: number, exp: number) => {
+      const subject_token = await issuer().subject('firebase', { age: 60, claims: { auth_time: authTime, exp } })
       const { body } = await attempt({ change: { subject_token, subject_token_type: idToken } })
       return claimsOf(body.access_token).login_id
     }
-    const now = Math.floor(Date.now() / 1000)
-    const first = await loginOf(10, now + 100)
-    expect(await loginOf(60)).not.toBe(first)
+    const first = await loginOf(now - 100, now + 100)
+    expect(await loginOf(now - 100, now + 200)).toBe(first)
+    expect(await loginOf(now - 200, now + 200)).not.toBe(first)
   })
 
   it('names the target by audience as well', async () => {

@@ -7,10 +7,15 @@ import { type FormFields, form, type OwnIssuer, type TokenAnswer } from './own-i
 
 export const redirect_uri = 'http://127.0.0.1:53682/callback'
 
-export const alice = { username: 'alice', password: 'fieldnotes-alice' }
+export const alice = loginOf('alice')
 
 /** The login and password of a person at the user pool. */
-export type Login = typeof alice
+export type Login = ReturnType<typeof loginOf>
+
+/** The login of a person of the laptop. */
+export function loginOf(name: 'alice' | 'bob' | 'carol') {
+  return { username: name, password: `fieldnotes-${name}` }
+}
 
 /** An authorization request, and what redeems its code. */
 export function request(change: FormFields = {}) {

@@ -107,6 +107,8 @@ export function appAt(issuer: () => OwnIssuer, app: () => App) {
     refresh: (refresh_token: string, change: FormFields = {}) =>
       post({ grant_type: 'refresh_token', refresh_token, ...change }),
     revoke: (token: string, change: FormFields = {}) => post({ token, ...change }, '/revoke'),
+    userInfo: (token: string) =>
+      fetch(`${issuer().issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } }),
     introspect: (token: string, change: FormFields = {}) => post({ token, ...change }, '/introspect'),
   }
 }

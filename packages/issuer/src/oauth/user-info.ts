@@ -1,0 +1,51 @@
+/** Userinfo (OpenID Connect Core 1.0 §5.3): who the person of an access token of this issuer is. */
+import { AppError } from '@fieldnotes/core/error'
+import { hasOpaqueToken } from '@fieldnotes/core/verdict'
+import type { Identity } from '@fieldnotes/identity/identity'
+import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
+import { type ModelStore, modelAdapter } from './model-store.ts'
+
+/** What the endpoint needs. */
+export interface UserInfoParts {
+  /** Accepts tokens of this issuer alone, opaque ones among them. */
+  readonly identity: Pick<Identity, 'errorResponse' | 'requireCaller'>
+  readonly store: ModelStore
+}
+
+/** The scope whose words on the page of consent have the name. */
+const nameScope = 'notes:read'
+
+/**
+ * Answers with `sub`, and with `name` where the token may read the profile and the sign-in said a name. An address is
+ * not among them: the endpoint has it.
+ */
+export function userInfo({ identity, store }: UserInfoParts): (event: Event) => Promise<Result> {
+  return async ({ headers }) => {
+    try {
+      const caller = await identity.requireCaller(headers)
+      if (caller.kind !== 'user') throw new AppError('FORBIDDEN', 'a program is no person')
+      const name = caller.scopes.has(nameScope) ? await nameOf(headers.authorization, store) : undefined
+      return result(200, {}, { sub: caller.id, ...(name !== undefined && { name }) })
+    } catch (error) {
+      const refused = identity.errorResponse(error)
+      if (refused.status >= 500) throw error
+      return result(refused.status, refused.headers, { error: codes[refused.status] ?? 'invalid_request' })
+    }
+  }
+}
+
+/** Codes of RFC 6750 §3.1. */
+const codes: Readonly<Record<number, string>> = { 401: 'invalid_token', 403: 'insufficient_scope' }
+
+function result(statusCode: number, headers: Readonly<Record<string, string>>, body: object): Result {
+  const fixed = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  return { statusCode, headers: { ...headers, ...fixed }, body: JSON.stringify(body) }
+}
+
+/** The name that the person had at the sign-in. The grant of an app has it; those of own clients have none. */
+async function nameOf(authorization: string | undefined, store: ModelStore): Promise<string | undefined> {
+  if (!hasOpaqueToken(authorization)) return undefined
+  const token = await modelAdapter('AccessToken', store).find(authorization?.split(/ +/)[1] ?? '')
+  const grant = token && (await modelAdapter('Grant', store).find(String(token.grantId)))
+  return typeof grant?.name === 'string' ? grant.name : undefined
+}

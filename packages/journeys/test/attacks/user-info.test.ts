@@ -1,0 +1,86 @@
+/** Userinfo and the public documents of our own issuer: each attack beside the legitimate request. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { linkedApps } from '../support/linked-apps.ts'
+import { basic, ephemeralIssuer } from '../support/own-issuer.ts'
+
+const { cloud, issuer } = ephemeralIssuer()
+const { add, app } = linkedApps(issuer)
+
+beforeAll(add)
+
+function userInfo(authorization: string | undefined, method = 'GET'): Promise<Response> {
+  const headers = authorization === undefined ? {} : { authorization }
+  return fetch(`${issuer().issuer}/userinfo`, { method, headers })
+}
+
+describe('documents', () => {
+  it.each(['/oauth/jwks', '/oauth/.well-known/openid-configuration', '/.well-known/oauth-authorization-server/oauth'])(
+    '%s answers a HEAD as its GET, without a body',
+    async (path) => {
+      const [get, head] = await Promise.all(['GET', 'HEAD'].map((method) => fetch(cloud.url + path, { method })))
+      const named = ['content-type', 'content-length', 'cache-control'] as const
+      expect([head?.status, await head?.text()]).toEqual([200, ''])
+      expect(named.map((name) => head?.headers.get(name))).toEqual(named.map((name) => get?.headers.get(name)))
+    },
+  )
+
+  it('name the endpoints, and how clients authenticate there', async () => {
+    const metadata = await (await fetch(`${issuer().issuer}/.well-known/openid-configuration`)).json()
+    const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']
+    expect(metadata).toMatchObject({
+      introspection_endpoint: `${issuer().issuer}/introspect`,
+      introspection_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_methods_supported: methods,
+      userinfo_endpoint: `${issuer().issuer}/userinfo`,
+    })
+    for (const method of ['HEAD', 'GET'])
+      expect((await fetch(metadata.introspection_endpoint, { method })).status).toBe(405)
+  })
+})
+
+describe('userinfo', () => {
+  it.each(['GET', 'POST'])(
+    'answers a %s with the person, and with the name where the token may read it',
+    async (method) => {
+      const { access_token } = await app('skill').linked()
+      const response = await userInfo(`Bearer ${access_token}`, method)
+      const { sub } = (await app('skill').introspect(access_token)).body
+      expect([response.status, response.headers.get('cache-control'), await response.json()]).toEqual([
+        ...[200, 'no-store', { sub, name: 'Alice' }],
+      ])
+      const writing = await app('skill').linked({ scope: 'notes:write' })
+      expect(await (await userInfo(`Bearer ${writing.access_token}`, method)).json()).toEqual({ sub })
+    },
+  )
+
+  it('answers an own client’s token with the person alone', async () => {
+    const token = await issuer().subject('fieldnotes')
+    expect(Object.keys(await (await userInfo(`Bearer ${token}`)).json())).toEqual(['sub'])
+  })
+
+  const refused: readonly (readonly [what: string, of: () => Promise<string> | string | undefined, status: number])[] =
+    [
+      ['no token', () => undefined, 401],
+      ['an unknown token', () => `Bearer ${'x'.repeat(43)}`, 401],
+      ['a secret', () => basic('skill', issuer().secretOf('skill')), 401],
+      ['a token of the user pool', async () => `Bearer ${await issuer().subject('cognito')}`, 401],
+      [
+        'a program’s token',
+        async () => `Bearer ${(await issuer().as('robot', { grant_type: 'client_credentials' })).body.access_token}`,
+        403,
+      ],
+      ['a refresh token', async () => `Bearer ${(await app('skill').linked()).refresh_token}`, 401],
+      ['two tokens', async () => `Bearer ${(await app('skill').linked()).access_token}, Bearer x`, 401],
+    ]
+  it.each(refused)('refuses %s with a challenge', async (_what, authorization, status) => {
+    const response = await userInfo(await authorization())
+    expect([response.status, response.headers.get('www-authenticate'), await response.json()]).toEqual([
+      ...[status, expect.stringMatching(/^Bearer /), { error: expect.any(String) }],
+    ])
+  })
+
+  it('refuses a token in the query', async () => {
+    const { access_token } = await app('skill').linked()
+    expect((await fetch(`${issuer().issuer}/userinfo?access_token=${access_token}`)).status).toBe(401)
+  })
+})
