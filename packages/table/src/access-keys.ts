@@ -68,6 +68,11 @@ export function loginSessionKey(loginId: string, cookie: Digest): Key {
   return { pk: `LOGIN#${loginId}`, sk: `SESSION#${cookie}` }
 }
 
+/** Where a person has signed in: the one issuer and `sub` of which the person's id is derived. */
+export function personSourceKey(personId: string): Key {
+  return { pk: `PERSON#${personId}`, sk: 'SOURCE' }
+}
+
 /** An entry of a person's list of linked apps. */
 export function personAppKey(personId: string, clientId: string): Key {
   return { pk: `PERSON#${personId}`, sk: `APP#${clientId}` }

@@ -10,6 +10,7 @@ import { readOpaqueToken } from '../src/opaque-tokens.ts'
 import { bucketKey } from '../src/rate-keys.ts'
 import { createRates, type Rates } from '../src/rates.ts'
 import { readRevocations, writeRevocation } from '../src/revocations.ts'
+import { keepSource, readSource } from '../src/sign-in-sources.ts'
 import { forgetSignOut, writeSignOut } from '../src/sign-outs.ts'
 import { createTable, type OpenTable, type Table } from '../src/table.ts'
 import type { Key, Write } from '../src/writes.ts'
@@ -116,6 +117,8 @@ const patterns: readonly (readonly [pattern: string, act: () => Promise<unknown>
   ['sign out everywhere', () => writeSignOut(access, signOut, now * 1000)],
   ['whether a sign-in has ended', () => hasEnded(access, refreshable)],
   ['connect an app', () => connectApp(access, { ...connection, clientId: 'skill' }, now * 1000)],
+  ['keep where a person signed in', () => keepSource(access, person, signOut, now)],
+  ['find where a person signed in', () => readSource(access, person)],
   ['note the use of an app', () => useApp(access, { ...app, clientId: 'skill' }, (now + 1) * 1000)],
   ['end an app with one grant', () => endConnectedApp(access, { ...app, clientId: 'skill' }, now * 1000)],
   ['forget an informed issuer', () => forgetSignOut(access, { ...signOut, at: now })],

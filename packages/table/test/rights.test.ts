@@ -49,6 +49,11 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
     accessKeys.personAppKey(person, 'REVOKED'),
     { graphql: 'dgqu', session: 'dpqu', inform: 'dq', issuer: 'dgpqu' },
   ],
+  [
+    'personSourceKey',
+    accessKeys.personSourceKey(person),
+    { graphql: 'dgqu', session: 'dpqu', inform: 'dq', issuer: 'dgpqu' },
+  ],
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('AccessToken', secret), { graphql: 'g', issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('RefreshToken', secret), { issuer: 'dgpu' }],

@@ -836,7 +836,7 @@ export type UpdateProfilePayload = {
 export type SignOutInput = {
   /**
    * True ends every sign-in of the caller until now, on every device, and the user pool or Firebase ends their refresh
-   * tokens. It is not informed by a call with a token of our own issuer outside a browser session, and no other issuer is.
+   * tokens, also for a token of our own issuer. No issuer that a stage adds is informed.
    * Signed requests (SigV4) of the caller are then refused for 79 minutes, after a new sign-in too. False ends the sign-in
    * of this request's credential alone; BAD_USER_INPUT where the credential does not name one, as in a signed request. The
    * tokens of one sign-in are refused for 79 minutes: a client also revokes its refresh token at the issuer.

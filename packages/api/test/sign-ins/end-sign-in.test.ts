@@ -1,5 +1,6 @@
 /** `signOut` without a request: what is written for which caller, and what is refused. */
 import { AppError } from '@fieldnotes/core/error'
+import { personSourceKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { entryItem } from '@fieldnotes/table/session-entries'
 import type { PendingSignOut } from '@fieldnotes/table/sign-outs'
@@ -16,11 +17,11 @@ function textOf({ pk, sk }: Key): string {
   return sk === 'ENDED' ? pk : sk
 }
 
-function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error, items: readonly Item[] = []) {
+function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error, items: readonly Item[] = [], source?: Item) {
   const written: string[] = []
   const informed: PendingSignOut[] = []
   const open = () => ({
-    get: async () => undefined,
+    get: async ({ pk, sk }: Key) => (source?.pk === pk && source.sk === sk ? source : undefined),
     batchGet: async () => [],
     query: async () => ({ items, last: undefined }),
     transact: async (writes: readonly Write[]) => {
@@ -70,6 +71,25 @@ describe('signOut', () => {
     await signIns.end({ everywhere: true })
     expect(written).toContain(`${caller.id}#${informedOf.issuer}`)
     expect(informed).toMatchObject([informedOf])
+  })
+
+  const stored = { ...personSourceKey(caller.id), issuer: 'cognito', subject: 'sub-of-cognito' }
+  it.each([
+    ['of our own issuer informs where', 'fieldnotes', stored, { issuer: 'cognito', subject: 'sub-of-cognito' }],
+    ['of a provider informs it, wherever', 'firebase', stored, { issuer: 'firebase', subject: 'sub-1' }],
+    ['of no grant informs none,', 'fieldnotes', undefined, { issuer: 'fieldnotes', subject: 'sub-1' }],
+  ])('with a token %s the issuer has stored a sign-in', async (_title, issuer, source, informedOf) => {
+    const { signIns, written, informed } = signInsWith({ issuer }, undefined, [], source)
+    await signIns.end({ everywhere: true })
+    expect(written).toContain(`${caller.id}#${informedOf.issuer}`)
+    expect(informed).toMatchObject([informedOf])
+  })
+
+  it('is UNAVAILABLE where the stored sign-in can not be read, and writes nothing', async () => {
+    const { signIns, written } = signInsWith({ issuer: 'fieldnotes' }, undefined, [], { ...stored, subject: 1 })
+    await expect(signIns.end({ everywhere: true })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(written).toEqual([])
+    expect((await signIns.end({})).everywhere).toBe(false)
   })
 
   it('refuses to end one sign-in that has no id, and writes nothing', async () => {

@@ -41,6 +41,8 @@ export interface JudgedSubject {
   readonly loginId: string
   /** Name of the row of the issuer that gave the token. */
   readonly issuer: string
+  /** `sub` there. */
+  readonly subject: string
   /** Groups of the person, as `issuer:group`. */
   readonly groups: readonly string[]
   /** Who acted for the person before the client. */
@@ -114,7 +116,7 @@ function judged(user: User, signInSecondsMax: number | undefined, now: number): 
   if (authenticatedAt === undefined || loginId === undefined) return refuse('sign_in_unknown')
   if (signInSecondsMax !== undefined && now - authenticatedAt > signInSecondsMax)
     return refuse('sign_in_too_old', 'the sign-in is too old: sign in again')
-  const source = { issuer: user.issuer, groups: [...user.groups] }
+  const source = { issuer: user.issuer, subject: user.subject, groups: [...user.groups] }
   return {
     personId: id,
     ...source,

@@ -15,6 +15,7 @@ import { grantedScopes } from '../exchange/granted-scopes.ts'
 import { type JudgedSubject, judgeSubject, type ProvenKey, type SubjectParts } from '../exchange/subject.ts'
 import type { ClientRow, ExchangeGrant, SignInGrant } from '../grants/client-rows.ts'
 import type { TakeOnce } from '../sign-in/id-token-use.ts'
+import type { ModelStore } from './model-store.ts'
 import { lifetimeUnderPolicies } from './narrowed-server.ts'
 import { answering } from './oauth-errors.ts'
 import { rowOf } from './registered-client.ts'
@@ -32,6 +33,7 @@ export interface ExchangeParts extends SubjectParts {
   readonly origin: string
   readonly claims: ClaimsOfTokens
   readonly takeOnce: TakeOnce
+  readonly store: ModelStore
   readonly log: Log
 }
 
@@ -69,7 +71,7 @@ export function exchangeGrant(provider: Provider, parts: ExchangeParts): (ctx: C
     const signIn = { auth_time: subject.authTime, login_id: subject.loginId }
     parts.claims.set(token, { ...(act && { act }), ...signIn })
     ctx.oidc.entity('AccessToken', token)
-    const refreshToken = await answering(() => refreshTokenFor(provider, ctx, exchange, parts.takeOnce))
+    const refreshToken = await answering(() => refreshTokenFor({ ...parts, provider }, ctx, exchange))
     const accessToken = await token.save()
     logExchange(parts.log, ctx, exchange)
     ctx.body = buildTokenResponse(provider, {

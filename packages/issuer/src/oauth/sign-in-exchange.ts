@@ -1,10 +1,14 @@
 /** A sign-in by token exchange: the further result is a refresh token (RFC 8693 §2.2.1). */
-import type Provider from 'oidc-provider'
 import type { TokenEndpointGrantContext } from 'oidc-provider'
 import { ExchangeRefusal } from '../exchange/exchange-refusal.ts'
 import { type TakeOnce, takeIdToken } from '../sign-in/id-token-use.ts'
 import type { Exchange } from './exchange-grant.ts'
-import { storeGrant } from './sign-in-grant.ts'
+import { type GrantParts, storeGrant } from './sign-in-grant.ts'
+
+/** What a sign-in needs. */
+export interface SignInExchangeParts extends GrantParts {
+  readonly takeOnce: TakeOnce
+}
 
 /**
  * The refresh token of a sign-in; undefined for an exchange that has none. Each ID token signs in once: one that is
@@ -12,21 +16,25 @@ import { storeGrant } from './sign-in-grant.ts'
  * @throws ExchangeRefusal for an ID token that was used
  */
 export async function refreshTokenFor(
-  provider: Provider,
+  parts: SignInExchangeParts,
   { oidc: { client } }: TokenEndpointGrantContext,
   { grant, request, subject, scopes }: Exchange,
-  takeOnce: TakeOnce,
 ): Promise<string | undefined> {
   if (!('refreshSeconds' in grant)) return undefined
-  if (!(await takeIdToken(takeOnce, request.subjectToken, subject.expiresAt)))
+  if (!(await takeIdToken(parts.takeOnce, request.subjectToken, subject.expiresAt)))
     throw new ExchangeRefusal('invalid_request', 'subject_token is not valid', 'used before')
   const { target } = request
   const { personId, authTime } = subject
   const expiresAt = authTime + grant.refreshSeconds
-  const { jti: grantId } = await storeGrant(provider, subject, {
+  const { jti: grantId } = await storeGrant(parts, subject, {
     ...{ clientId: client.clientId, target, scopes, expiresAt },
   })
-  const token = new provider.RefreshToken({ accountId: personId, client, grantId, gty: 'token_exchange' } as never)
+  const token = new parts.provider.RefreshToken({
+    accountId: personId,
+    client,
+    grantId,
+    gty: 'token_exchange',
+  } as never)
   Object.assign(token, { authTime, resource: target, scope: scopes.join(' '), exp: expiresAt })
   return token.save()
 }

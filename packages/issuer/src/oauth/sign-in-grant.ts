@@ -5,11 +5,13 @@
 import { randomBytes } from 'node:crypto'
 import { digestOf } from '@fieldnotes/table/digest'
 import { hasEnded } from '@fieldnotes/table/lasting-ends'
+import { keepSource } from '@fieldnotes/table/sign-in-sources'
 import type { Table } from '@fieldnotes/table/table'
 import type Provider from 'oidc-provider'
 import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider'
 import { ownRow } from '../grants/client-rows.ts'
 import type { SignIn } from '../sign-in/signed-in-person.ts'
+import type { ModelStore } from './model-store.ts'
 import { answering } from './oauth-errors.ts'
 
 type Grant = InstanceType<Provider['Grant']>
@@ -18,6 +20,8 @@ type Grant = InstanceType<Provider['Grant']>
 export interface StatedSignIn extends SignIn {
   /** Name of the issuer's row where the person signed in. */
   readonly issuer?: string
+  /** `sub` of the person there. */
+  readonly subject?: string
   /** Groups of the person at that sign-in, as `issuer:group`; undefined where it did not say them. */
   readonly groups?: readonly string[]
   /** What that sign-in said of the person's name. */
@@ -46,15 +50,30 @@ export interface Granted {
   readonly expiresAt: number
 }
 
-/** Stores a grant, whose `loginId` is that of its tokens. */
-export async function storeGrant(provider: Provider, signIn: StatedSignIn, granted: Granted): Promise<SignInOfGrant> {
+/** Where grants are stored. */
+export interface GrantParts {
+  readonly provider: Provider
+  readonly store: Pick<ModelStore, 'table'>
+}
+
+/**
+ * Stores a grant, whose `loginId` is that of its tokens; before it, for an app of the product, where the person has
+ * signed in. No other app signs the person out everywhere. @throws UNAVAILABLE
+ */
+export async function storeGrant(
+  { provider, store }: GrantParts,
+  signIn: StatedSignIn,
+  granted: Granted,
+): Promise<SignInOfGrant> {
   const { clientId, target, scopes, expiresAt } = granted
   const jti = randomBytes(32).toString('base64url')
   const grant: SignInOfGrant = new provider.Grant({ jti, accountId: signIn.personId, clientId } as never)
-  const { authTime, issuer, groups } = signIn
+  const { personId, authTime, issuer, subject, groups } = signIn
   const said = { ...(issuer !== undefined && { issuer }), ...(groups && { groups }) }
   Object.assign(grant, { authTime, ...said, exp: expiresAt, ...identityOf(signIn, clientId, jti) })
   grant.addResourceScope(target, scopes.join(' '))
+  if (ownRow(clientId) && issuer !== undefined && subject !== undefined)
+    await keepSource(store.table(), personId, { issuer, subject }, expiresAt)
   await grant.save()
   return grant
 }

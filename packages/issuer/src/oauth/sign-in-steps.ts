@@ -112,7 +112,7 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
   const person = personIn(interaction)
   const { title: name, refreshSeconds } = await appOf(parts, clientId)
   const granted = { clientId, target, scopes, expiresAt: person.authTime + refreshSeconds }
-  const grant = await storeGrant(parts.provider, person, granted)
+  const grant = await storeGrant(parts, person, granted)
   await connect(parts.store, grant, { ...granted, name })
   parts.log('info', 'issuer.consented', { clientId, sub: person.personId, loginId: grant.loginId, target })
   const login = { accountId: person.personId, ts: person.authTime, remember: false }

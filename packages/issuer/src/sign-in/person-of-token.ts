@@ -15,6 +15,6 @@ export async function signedInPerson(
   const { id: personId, authenticatedAt: authTime, loginId } = user
   if (user.kind !== 'user' || authTime === undefined || loginId === undefined)
     throw new AppError('UNAVAILABLE', 'the provider gave a token without a sign-in')
-  const { issuer, name, groups, scopes } = user
-  return { personId, authTime, loginId, issuer, name, groups: [...groups], scopes: [...scopes] }
+  const { issuer, subject, name, groups, scopes } = user
+  return { personId, authTime, loginId, issuer, subject, name, groups: [...groups], scopes: [...scopes] }
 }

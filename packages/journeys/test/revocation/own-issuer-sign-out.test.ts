@@ -1,0 +1,75 @@
+/** A person signs out by an app of the product, whose tokens are of our own issuer: what their provider does then. */
+import { describe, expect, it } from 'vitest'
+import { commandLine, parametersOf, request } from '../support/command-line.ts'
+import { apiAt, tokens } from '../support/firebase-api.ts'
+import { ask } from '../support/graphql-client.ts'
+import { atFirebase, sendIdToken } from '../support/issuer-pages.ts'
+import { ephemeralIssuer } from '../support/own-issuer.ts'
+import { signIn } from '../support/signed-walk.ts'
+
+const within = { timeout: 10_000, interval: 250 }
+
+const { cloud, issuer } = ephemeralIssuer()
+const terminal = commandLine(issuer)
+
+async function signOut(token: string, everywhere: boolean): Promise<void> {
+  const query = `mutation { signOut(input: { everywhere: ${everywhere} }) { everywhere } }`
+  expect((await ask(cloud.url, { token, query })).data.signOut).toEqual({ everywhere })
+}
+
+/** The answer of the user pool to the refresh token of a mobile app. */
+async function atPool(refresh_token: string): Promise<readonly unknown[]> {
+  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token, client_id: 'localclient0001' })
+  const response = await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })
+  return [response.status, (await response.json()).error]
+}
+
+function atProject(refresh_token: string) {
+  return apiAt(cloud.url).refresh({ grant_type: 'refresh_token', refresh_token })
+}
+
+/** Tokens of a person at Firebase. */
+function firebaseTokens(person: string) {
+  const credential = { email: `${person}@firebase.example`, password: `fieldnotes-${person}`, returnSecureToken: true }
+  return tokens(apiAt(cloud.url), credential)
+}
+
+/** The token of the command line, of a person who signs in at Firebase. */
+async function terminalByFirebase(idToken: string): Promise<string> {
+  const { url, verifier } = request({ provider: 'Firebase' })
+  const { browser, page } = await atFirebase(cloud.url, url)
+  const answered = await browser.submit(await sendIdToken(browser, page, idToken), { answer: 'agree' })
+  return (await terminal.redeem(parametersOf(answered).code ?? '', verifier)).body.access_token
+}
+
+describe('signOut with a token of the command line', () => {
+  it('everywhere ends the refresh tokens of the user pool in other apps, and no other person’s', async () => {
+    const [alice, bob] = [await signIn(cloud.url, 'alice'), await signIn(cloud.url, 'bob')]
+    const { access_token, refresh_token } = await terminal.signedIn()
+    await signOut(access_token, true)
+    // Sent once: the pool refuses a refresh token 10 seconds after its use. It was informed before the answer.
+    expect(await atPool(alice.RefreshToken)).toEqual([400, 'invalid_grant'])
+    expect((await terminal.refresh(refresh_token)).body.error).toBe('invalid_grant')
+    expect((await atPool(bob.RefreshToken))[0]).toBe(200)
+  })
+
+  it('of a person of Firebase everywhere ends those of Firebase, and no other person’s', async () => {
+    const [carol, bob] = [await firebaseTokens('carol'), await firebaseTokens('bob')]
+    const token = await terminalByFirebase((await firebaseTokens('carol')).idToken)
+    expect((await atProject(carol.refreshToken)).status).toBe(200)
+    await signOut(token, true)
+    await expect.poll(async () => (await atProject(carol.refreshToken)).status, within).toBe(400)
+    expect((await atProject(bob.refreshToken)).status).toBe(200)
+  })
+
+  it('alone ends that sign-in, and none of the user pool', async () => {
+    const carol = await signIn(cloud.url, 'carol')
+    const { access_token, refresh_token } = await terminal.signedIn(
+      {},
+      { username: 'carol', password: 'fieldnotes-carol' },
+    )
+    await signOut(access_token, false)
+    await expect.poll(async () => (await terminal.refresh(refresh_token)).body.error, within).toBe('invalid_grant')
+    expect((await atPool(carol.RefreshToken))[0]).toBe(200)
+  })
+})
