@@ -31,6 +31,7 @@ import { createIdentityPool, signedRequestsOf } from './identity-pool/identity-p
 import { publishClients } from './issuers/clients-file.ts'
 import { discovery } from './issuers/discovery.ts'
 import { listedExampleApps, storeExampleApps } from './issuers/example-apps.ts'
+import { storeExampleSources } from './issuers/example-sources.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
 import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
 import { listedOwnClients, ownIssuer } from './issuers/own-issuer.ts'
@@ -160,7 +161,8 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const sites = [createSite(issuers, documents), exporter.bucket, identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
   const examples = [tables.access, keys.cursorSecret] as const
-  await Promise.all([handler, storeExample(...examples), storeExampleApps(...examples)])
+  const stored = [storeExample(...examples), storeExampleApps(...examples)]
+  await Promise.all([handler, ...stored, storeExampleSources(tables.access, userPool.issuer)])
   onStop(retrySignOuts({ access: tables.access, informPending: doors.informPending, log }))
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   const clients = [listedClients, listedOwnClients, listedExampleApps].flatMap((list) => list(keys.cursorSecret))

@@ -19,14 +19,14 @@ export function idOfPerson(issuers: readonly LocalIssuer[], name: string, person
   return row && subject && personId(row.issuer, subject(person))
 }
 
-/** People of the examples; each exists at every issuer. */
-const usual = ['alice', 'bob', 'carol']
+/** People of the examples; each exists at every provider. */
+export const usualPeople = ['alice', 'bob', 'carol']
 
 /**
  * Returns a function that replaces ids in a text by names like `alice of cognito`, for the usual people and `others`.
  */
 export function naming(issuers: readonly LocalIssuer[], others: readonly string[]): (text: string) => string {
-  const people = [...usual, ...others]
+  const people = [...usualPeople, ...others]
   const names = issuers.flatMap(({ name, issuer }) => {
     const subject = subjectOf[name]
     return subject ? people.map((person) => [personId(issuer, subject(person)), `${person} of ${name}`] as const) : []

@@ -1,4 +1,7 @@
 /** A person signs out by an app of the product, whose tokens are of our own issuer: what their provider does then. */
+import { personId } from '@fieldnotes/identity/person-id'
+import { cognitoSubject } from '@fieldnotes/local/token-claims'
+import { personSourceKey } from '@fieldnotes/table/access-keys'
 import { describe, expect, it } from 'vitest'
 import { commandLine, parametersOf, request } from '../support/command-line.ts'
 import { apiAt, tokens } from '../support/firebase-api.ts'
@@ -42,8 +45,21 @@ async function terminalByFirebase(idToken: string): Promise<string> {
   return (await terminal.redeem(parametersOf(answered).code ?? '', verifier)).body.access_token
 }
 
+/** Makes the laptop forget where alice of the user pool signs in, so that the issuer has to store it. */
+async function forgetSource(): Promise<void> {
+  const id = personId(`${cloud.url}/cognito/eu-west-1_Local0001`, cognitoSubject('alice'))
+  await issuer().table.write({ remove: personSourceKey(id), when: [[['exists', 'pk']]] })
+}
+
 describe('signOut with a token of the command line', () => {
+  it('everywhere ends the refresh tokens of the user pool also with a token of the token command', async () => {
+    const { RefreshToken } = await signIn(cloud.url, 'bob')
+    await signOut(await issuer().subject('fieldnotes', { person: 'bob' }), true)
+    expect(await atPool(RefreshToken)).toEqual([400, 'invalid_grant'])
+  })
+
   it('everywhere ends the refresh tokens of the user pool in other apps, and no other person’s', async () => {
+    await forgetSource()
     const [alice, bob] = [await signIn(cloud.url, 'alice'), await signIn(cloud.url, 'bob')]
     const { access_token, refresh_token } = await terminal.signedIn()
     await signOut(access_token, true)
