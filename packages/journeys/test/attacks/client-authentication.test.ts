@@ -332,6 +332,7 @@ describe('the public documents', () => {
     const response = await fetch(cloud.url + path, { headers })
     expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')
     const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']
+    const algorithms = ['ES256', 'RS256', 'PS256']
     expect(await response.json()).toEqual({
       issuer: `${cloud.url}/oauth`,
       token_endpoint: `${cloud.url}/oauth/token`,
@@ -343,10 +344,14 @@ describe('the public documents', () => {
       code_challenge_methods_supported: ['S256'],
       response_modes_supported: ['query'],
       revocation_endpoint_auth_methods_supported: methods,
-      revocation_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256'],
+      revocation_endpoint_auth_signing_alg_values_supported: algorithms,
+      introspection_endpoint: `${cloud.url}/oauth/introspect`,
+      introspection_endpoint_auth_methods_supported: methods,
+      introspection_endpoint_auth_signing_alg_values_supported: algorithms,
+      userinfo_endpoint: `${cloud.url}/oauth/userinfo`,
       grant_types_supported: ['authorization_code', 'client_credentials', 'refresh_token', exchange],
       token_endpoint_auth_methods_supported: methods,
-      token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256'],
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
       dpop_signing_alg_values_supported: ['ES256'],
       scopes_supported: ['notes:read', 'notes:write', 'notes:share', 'notes:trash', 'notes:audit'],
       subject_types_supported: ['public'],
