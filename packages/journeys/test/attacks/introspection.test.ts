@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loginOf } from '../support/command-line.ts'
 import { appAt, outcome } from '../support/linked-app.ts'
 import { linkedApps } from '../support/linked-apps.ts'
+import { nextSecond } from '../support/next-second.ts'
 import { basic, ephemeralIssuer } from '../support/own-issuer.ts'
 
 const { issuer } = ephemeralIssuer()
@@ -81,6 +82,7 @@ describe('introspection', () => {
   ]
 
   it.each(ends)('calls a token inactive once %s has ended', async (_what, of) => {
+    await nextSecond()
     const { linked, introspect, refresh } = app('strict')
     const hers = await app('assistant').linked()
     const { access_token, refresh_token } = await linked({}, { login: bob })

@@ -8,8 +8,9 @@ import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { seconds } from '../support/next-second.ts'
 import type { Answer } from './instances.ts'
-import { accepted, closed, newPerson, outcomes, refused, seconds, startRevoking } from './revoking.ts'
+import { accepted, closed, newPerson, outcomes, refused, startRevoking } from './revoking.ts'
 
 const { warmInstances, world } = startRevoking()
 

@@ -1,6 +1,7 @@
 /** The list of revocations that an instance reads: out of reach, not usable, and what it costs. */
 import { describe, expect, it } from 'vitest'
-import { accepted, closed, newPerson, outcomes, refused, seconds, startRevoking } from './revoking.ts'
+import { seconds } from '../support/next-second.ts'
+import { accepted, closed, newPerson, outcomes, refused, startRevoking } from './revoking.ts'
 
 const { revoke, warmInstances, world } = startRevoking()
 

@@ -8,8 +8,9 @@ import { digestOf } from '@fieldnotes/table/digest'
 import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { seconds } from '../support/next-second.ts'
 import type { Instance, TokenOptions } from './instances.ts'
-import { accepted, closed, newPerson, refused, seconds, startRevoking } from './revoking.ts'
+import { accepted, closed, newPerson, refused, startRevoking } from './revoking.ts'
 
 const { revoke, warmInstances, world } = startRevoking()
 

@@ -2,7 +2,8 @@
 import { writeRevocation } from '@fieldnotes/table/revocations'
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { accepted, newPerson, outcomes, refused, seconds, startRevoking } from './revoking.ts'
+import { seconds } from '../support/next-second.ts'
+import { accepted, newPerson, outcomes, refused, startRevoking } from './revoking.ts'
 
 const { revoke, warmInstances, world } = startRevoking()
 

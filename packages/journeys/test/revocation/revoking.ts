@@ -53,8 +53,3 @@ export function newPerson(): string {
   serial += 1
   return `person${serial}`
 }
-
-/** Seconds since the epoch. */
-export function seconds(): number {
-  return Math.floor(Date.now() / 1000)
-}

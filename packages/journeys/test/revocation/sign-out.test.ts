@@ -4,6 +4,7 @@ import { mint } from '@fieldnotes/local/local-issuers'
 import { readPendingSignOuts } from '@fieldnotes/table/sign-outs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
+import { nextSecond, seconds } from '../support/next-second.ts'
 import {
   callIdentityPool,
   credentialsFor,
@@ -49,16 +50,6 @@ async function statusOf(token: string): Promise<number> {
 
 async function becomes(status: number, token: string): Promise<void> {
   await vi.waitFor(async () => expect(await statusOf(token)).toBe(status), within)
-}
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000)
-}
-
-/** Sign-ins in the second of a revocation are refused. */
-async function nextSecond(): Promise<void> {
-  const now = seconds()
-  await vi.waitFor(() => expect(seconds()).toBeGreaterThan(now), { timeout: 3000, interval: 50 })
 }
 
 /** Refreshes at the user pool. */
