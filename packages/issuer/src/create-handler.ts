@@ -91,8 +91,12 @@ async function loadUserInfo(
   { clock = Date.now }: HandlerOptions,
   { table, userInfoIdentity }: Judges,
 ): Promise<Answer> {
-  const { userInfo } = await import('./oauth/user-info.ts')
-  return userInfo({ identity: userInfoIdentity(), store: { table, clock, issuer } })
+  const [{ userInfo, proofsAt }, { onceBy }] = await Promise.all([
+    import('./oauth/user-info.ts'),
+    import('./oauth/model-store.ts'),
+  ])
+  const store = { table, clock, issuer }
+  return userInfo({ identity: userInfoIdentity(proofsAt(onceBy(store))), store, url: issuer + issuerPaths.userInfo })
 }
 
 /** What sign-ins need of the rest. */

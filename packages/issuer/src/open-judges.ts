@@ -35,8 +35,8 @@ export interface Judges {
   readonly identities: ReturnType<typeof createIdentities>
   readonly policies: GroupPolicies
   readonly isRevoked: IsRevoked
-  /** Judges tokens of this issuer, opaque ones among them. */
-  readonly userInfoIdentity: () => Identity
+  /** Judges tokens of this issuer, opaque and bound ones among them. */
+  readonly userInfoIdentity: (proofs: NonNullable<Settings['proofs']>) => Identity
   /** What judges people who have just signed in. */
   readonly signInIdentities: SignInIdentities
 }
@@ -60,7 +60,7 @@ export function openJudges(
     identities: createIdentities(parts),
     policies,
     isRevoked: revocationsOf(parts),
-    userInfoIdentity: () => createUserInfoIdentity(parts),
+    userInfoIdentity: (proofs) => createUserInfoIdentity(parts, proofs),
     signInIdentities: {
       pool: (clientId) => createSignInIdentity(parts, clientId),
       firebase: () => createFirebaseIdentity(parts),

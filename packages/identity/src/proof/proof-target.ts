@@ -13,7 +13,7 @@ export function targetOf(htu: unknown): string | undefined {
 }
 
 /** The URL of a path at the origin of a resource. Whatever the path is, it can't name another host. */
-export function targetAt(resource: string, path: string | undefined): string {
+export function targetAt(resource: string, path?: string): string {
   const url = new URL(resource)
   if (path !== undefined) url.pathname = path
   return withoutQuery(url)

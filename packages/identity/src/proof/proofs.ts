@@ -40,6 +40,8 @@ export interface Presentation {
   readonly method?: string
   /** The path of the request. It is joined to the origin of `resource`. Default: the path of `resource`. */
   readonly path?: string
+  /** The configured URL of the request, where it is at another origin than `resource`. `path` is then not read. */
+  readonly url?: string
   /**
    * SHA-256 thumbprint (RFC 7638) of a key that the sender has proved to hold, by a proof that the host has verified
    * itself. A token that is bound to this key is then accepted as a bearer token, as at the token endpoint of an OAuth

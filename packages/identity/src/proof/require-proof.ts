@@ -44,9 +44,16 @@ const both: readonly Scheme[] = ['Bearer', 'DPoP']
 export function createRequireProof({ proofs, resource, bounds, now }: RequireProofOptions): RequireProof {
   return {
     schemesFor: ({ method }) => (proofs && method !== undefined ? both : bearer),
-    judge({ principal: { boundTo }, token, headers, presentation: { method = '', path } }) {
+    judge({ principal: { boundTo }, token, headers, presentation: { method = '', path, url } }) {
       if (boundTo === undefined) return refuse('not_sender_constrained')
-      const expected = { method, target: targetAt(resource, path), token, boundTo, now: now(), bounds }
+      const expected = {
+        method,
+        target: url === undefined ? targetAt(resource, path) : targetAt(url),
+        token,
+        boundTo,
+        now: now(),
+        bounds,
+      }
       return judgeProof(parseProof(headers, bounds), expected)
     },
     async consume(proof) {

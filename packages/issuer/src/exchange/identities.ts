@@ -56,10 +56,11 @@ function identityOf(parts: IdentitiesParts, issuers: readonly Issuer[]): Identit
   })
 }
 
-/** The identity of userinfo: it accepts tokens of this issuer alone, and looks opaque ones up. */
-export function createUserInfoIdentity(parts: OpaqueParts): Identity {
+/** The identity of userinfo: it accepts tokens of this issuer alone, looks opaque ones up, and uses up DPoP proofs. */
+export function createUserInfoIdentity(parts: OpaqueParts, proofs: NonNullable<Settings['proofs']>): Identity {
   return createIdentity({
     ...parts,
+    proofs,
     issuers: parts.issuers.filter(({ kind }) => kind === 'fieldnotes'),
     resource: targetUrl(parts.origin, 'graphql'),
     isRevoked: revocationsOf(parts),

@@ -2,7 +2,9 @@
 import { AppError } from '@fieldnotes/core/error'
 import { hasOpaqueToken } from '@fieldnotes/core/verdict'
 import type { Identity } from '@fieldnotes/identity/identity'
+import type { Settings } from '@fieldnotes/identity/settings'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
+import type { TakeOnce } from '../sign-in/id-token-use.ts'
 import { type ModelStore, modelAdapter } from './model-store.ts'
 
 /** What the endpoint needs. */
@@ -10,6 +12,8 @@ export interface UserInfoParts {
   /** Accepts tokens of this issuer alone, opaque ones among them. */
   readonly identity: Pick<Identity, 'errorResponse' | 'requireCaller'>
   readonly store: ModelStore
+  /** URL of the endpoint, which DPoP proofs name. */
+  readonly url: string
 }
 
 /** The scope whose words on the page of consent have the name. */
@@ -19,10 +23,10 @@ const nameScope = 'notes:read'
  * Answers with `sub`, and with `name` where the token may read the profile and the sign-in said a name. An address is
  * not among them: the endpoint has it.
  */
-export function userInfo({ identity, store }: UserInfoParts): (event: Event) => Promise<Result> {
-  return async ({ headers }) => {
+export function userInfo({ identity, store, url }: UserInfoParts): (event: Event) => Promise<Result> {
+  return async ({ headers, requestContext: { http } }) => {
     try {
-      const caller = await identity.requireCaller(headers)
+      const caller = await identity.requireCaller(headers, { method: http.method, url })
       if (caller.kind !== 'user') throw new AppError('FORBIDDEN', 'a program is no person')
       const name = caller.scopes.has(nameScope) ? await nameOf(headers.authorization, store) : undefined
       return result(200, {}, { sub: caller.id, ...(name !== undefined && { name }) })
@@ -32,6 +36,11 @@ export function userInfo({ identity, store }: UserInfoParts): (event: Event) => 
       return result(refused.status, refused.headers, { error: codes[refused.status] ?? 'invalid_request' })
     }
   }
+}
+
+/** Proofs are used up here apart from those at the token endpoint: each names the URL that it is for. */
+export function proofsAt(takeOnce: TakeOnce): NonNullable<Settings['proofs']> {
+  return { consume: ({ thumbprint, id, until }) => takeOnce('userinfo proof', `${thumbprint} ${id}`, until) }
 }
 
 /** Codes of RFC 6750 §3.1. */

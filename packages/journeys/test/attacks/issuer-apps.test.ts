@@ -91,6 +91,20 @@ describe('the page of connected apps', () => {
     expect(list.html).not.toContain(app.clientId)
   })
 
+  it('is not shown to whoever knew the cookie with which the sign-in began', async () => {
+    const app = await connected('alice')
+    const name = '__Host-oauth-apps'
+    const attacker = createVisitor(cloud.url)
+    const own = createVisitor(cloud.url)
+    const choice = await own.open(appsPath)
+    const before = [name, `${name}.sig`].map((each) => [each, own.cookie(each) ?? ''] as const)
+    const login = await own.follow(choice, 'Sign in with Fieldnotes')
+    const list = await own.submit(login, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+    expect(list.html).toContain(app.clientId)
+    for (const [each, value] of before) attacker.plant(each, value)
+    expect((await attacker.open(appsPath)).html).not.toContain(app.clientId)
+  })
+
   it('takes each form once, also of eight at the same time', async () => {
     const app = await connected('alice')
     const { browser, page } = await atApps()

@@ -1,10 +1,11 @@
 /** Userinfo and the public documents of our own issuer: each attack beside the legitimate request. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createKeyHolder } from '../support/key-holder.ts'
 import { linkedApps } from '../support/linked-apps.ts'
 import { basic, ephemeralIssuer } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
-const { add, app } = linkedApps(issuer)
+const { add, app, appOf } = linkedApps(issuer)
 
 beforeAll(add)
 
@@ -82,5 +83,39 @@ describe('userinfo', () => {
   it('refuses a token in the query', async () => {
     const { access_token } = await app('skill').linked()
     expect((await fetch(`${issuer().issuer}/userinfo?access_token=${access_token}`)).status).toBe(401)
+  })
+})
+
+describe('userinfo with a bound token', () => {
+  it.each(['GET', 'POST'])('answers a %s with a proof of its key, once, and no bearer', async (method) => {
+    const holder = await createKeyHolder()
+    const thief = await createKeyHolder()
+    const { code } = await app('skill').newCode()
+    const at = `${issuer().issuer}/token`
+    const { redirectUri: redirect_uri } = appOf('skill')
+    const granted = await fetch(at, {
+      method: 'POST',
+      headers: { authorization: basic('skill', issuer().secretOf('skill')), dpop: await holder.proof({ htu: at }) },
+      body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri }),
+    })
+    const { access_token: token, token_type } = await granted.json()
+    expect(token_type).toBe('DPoP')
+    const htu = `${issuer().issuer}/userinfo`
+    const ask = async (dpop: string | undefined, scheme = 'DPoP') => {
+      const headers = { authorization: `${scheme} ${token}`, ...(dpop !== undefined && { dpop }) }
+      return (await fetch(htu, { method, headers })).status
+    }
+    const proof = await holder.proof({ htu, htm: method, token })
+    const others = [
+      undefined,
+      await thief.proof({ htu, htm: method, token }),
+      await holder.proof({ htu: issuer().targets.graphql, htm: method, token }),
+      await holder.proof({ htu, htm: 'PUT', token }),
+    ]
+    for (const other of others) expect(await ask(other)).toBe(401)
+    expect(await ask(proof, 'Bearer')).toBe(401)
+    expect((await Promise.all([proof, proof, proof, proof].map((each) => ask(each)))).sort()).toEqual([
+      ...[200, 401, 401, 401],
+    ])
   })
 })

@@ -237,13 +237,22 @@ describe('an app of a third party with all scopes', () => {
     expect(clients).toHaveLength(2)
   })
 
-  it('is refused an app by its id, and reads the notes of its person', async () => {
+  it('does not learn whether an app is connected, and reads the notes of its person', async () => {
     const person = await newAccount()
-    const app = await person.connect('assistant')
+    const [app] = [await person.connect('assistant'), await person.connect('skill')]
     const { ask, send } = await world().newInstance()
     const [{ id }] = (await ask(person.own, list)).body.data.me.apps.nodes
-    const { body } = await ask(app.opaque, node, { id })
-    expect(body.data.node).toEqual({ __typename: 'ConnectedApp', id, clientId: null, name: null })
+    const other = Buffer.from('ConnectedApp:other').toString('base64url')
+    const { errors, data } = (await ask(app.opaque, node, { id: other })).body
+    const absent = { errors, data }
+    for (const token of [app.opaque, app.jwt]) {
+      const found = (await ask(token, node, { id })).body
+      expect({ errors: found.errors, data: found.data }).toEqual(absent)
+      const nodes = await ask(token, 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id, other] })
+      expect(nodes.body.data.nodes).toEqual([null, null])
+    }
+    expect(codeOf(await ask(app.opaque, node, { id }))).toBe('NOT_FOUND')
+    expect((await ask(person.own, node, { id })).body.data.node.id).toBe(id)
     expect(await send(app.opaque, '{ notes { nodes { title } } }')).toBe(accepted)
   })
 })
