@@ -31,7 +31,7 @@ const names = [
 export const settingNames: readonly string[] = names.map((name) => `FIELDNOTES_${name}`)
 
 /** Variables of the same terminal that other commands read: `npm run smoke`, `npm start`. */
-const ofOtherCommands = ['FIELDNOTES_TOKEN', 'FIELDNOTES_CHALLENGE_HEADER']
+const ofOtherCommands = ['FIELDNOTES_TOKEN', 'FIELDNOTES_API_KEY', 'FIELDNOTES_CHALLENGE_HEADER']
 
 /**
  * @throws Error with the name of a variable that nothing reads: a misspelt setting would be ignored, and a stage would

@@ -27,7 +27,7 @@ describe('the names of settings', () => {
   })
 
   it('leave room for the variables of other commands, which the same terminal has', () => {
-    const others = { FIELDNOTES_TOKEN: 'x', FIELDNOTES_CHALLENGE_HEADER: 'www-authenticate' }
+    const others = { FIELDNOTES_TOKEN: 'x', FIELDNOTES_API_KEY: 'x', FIELDNOTES_CHALLENGE_HEADER: 'www-authenticate' }
     expect(settingsOf('production', { ...origins, ...others })).toEqual(settingsOf('production', origins))
   })
 })

@@ -10,11 +10,11 @@ const both = 'notes:read notes:write'
 const reader = { group: 'cognito:staff', allow: ['notes:read'], deny: [] }
 
 /** An issuer whose clock is ahead by `ahead` milliseconds, and refreshes of a new sign-in at it. */
-async function signedIn(groups: readonly string[], mode: 'open' | 'governed' = 'open') {
+async function signedIn(groups: readonly string[] | undefined, mode: 'open' | 'governed' = 'open') {
   const world = { ahead: 0 }
   const clock = () => Date.now() + world.ahead
   const { handle } = createWorld({ access: access.config(), ...withSignIns, groups: mode }, clock)
-  const grant = { resources: { [target]: both }, issuer: 'cognito', groups }
+  const grant = { resources: { [target]: both }, issuer: 'cognito', ...(groups && { groups }) }
   const token = { scope: both, gty: 'authorization_code' }
   let refresh_token = await storeToken({ table: access.table, clock: Date.now, issuer }, 'RefreshToken', token, grant)
   const refresh = async () => {
@@ -50,4 +50,8 @@ it('leaves a person without a policy no scope at any refresh, where groups are g
   world.ahead = 60_000
   scopes.push((await refresh()).scope)
   expect(scopes.map((scope) => scope ?? '')).toEqual(['', 'notes:read', ''])
+})
+
+it('lasts 270 seconds too, where the grant does not say the groups: any policy may be about the person', async () => {
+  expect((await (await signedIn(undefined)).refresh()).lasts).toBe(270)
 })

@@ -66,6 +66,8 @@ export interface CloudSettings {
   readonly decisionSample?: Config['decisionSample']
   /** What holds for a person who is in no group with a policy; `open` when undefined. */
   readonly groups?: GroupMode | undefined
+  /** Whether a token needs an API key too; `optional` when undefined. */
+  readonly apiKeys?: Config['apiKeys']
   /** Name under which clients receive `WWW-Authenticate`; that name itself when undefined. */
   readonly challengeHeader?: ChallengeHeader | undefined
   readonly log: Log
@@ -145,6 +147,7 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
     ...{ executor, gate, iam },
     ...(decisionSample && { decisionSample }),
     ...(groups && { groups }),
+    ...(settings.apiKeys && { apiKeys: settings.apiKeys }),
   }
   const { issuerSignOuts } = signIns
   const createHandler = (each: Config) => settings.createHandler(each, { issuerSignOuts })

@@ -1,5 +1,5 @@
 /** Parsers of the commands' environment variables. Each rejects what it does not know. */
-import { type Config, decisionSamples } from '@fieldnotes/api/config'
+import { apiKeyDemands, type Config, decisionSamples } from '@fieldnotes/api/config'
 import { type Executor, executors, isExecutor } from '@fieldnotes/core/executors'
 import { type GroupMode, groupModes } from '@fieldnotes/core/group-policy'
 import { type ChallengeHeader, challengeHeaders, isChallengeHeader } from './gateway/challenge-header.ts'
@@ -40,6 +40,16 @@ export function parseGroupMode(text = ''): GroupMode | undefined {
   const mode = groupModes.find((each) => each === text)
   if (mode || text === '') return mode
   throw new UsageError(`FIELDNOTES_GROUPS is "${text}". It can be ${groupModes.join(' or ')}.`)
+}
+
+/**
+ * Parses whether a token needs an API key too. Undefined for the default.
+ * @throws UsageError for another word
+ */
+export function parseApiKeyDemand(text = ''): Config['apiKeys'] {
+  const demand = apiKeyDemands.find((each) => each === text)
+  if (demand || text === '') return demand
+  throw new UsageError(`FIELDNOTES_API_KEYS is "${text}". It can be ${apiKeyDemands.join(' or ')}.`)
 }
 
 /**

@@ -7,6 +7,7 @@ import { defaultFolder, parseFlags } from './flags.ts'
 import { addedIssuers } from './issuers/added-issuers.ts'
 import { poolPath } from './issuers/token-claims.ts'
 import {
+  parseApiKeyDemand,
   parseChallengeHeader,
   parseDecisionSample,
   parseEndpoint,
@@ -24,6 +25,7 @@ const help = `npm start -- [options]
   --help          this text
 
   PORT                 the port on 127.0.0.1, 4000 by default
+  FIELDNOTES_API_KEYS  demanded: a token without an API key is refused; optional by default (docs/api-keys.md)
   DYNAMODB_ENDPOINT    another DynamoDB than the embedded one
   FIELDNOTES_DECISION_SAMPLE
                        the share of the requests whose decisions the log records: 0.001, 0.01, 0.1 or 1; none by default
@@ -105,6 +107,7 @@ await runCommand(async () => {
     issuers: addedIssuers(flags.issuers, env.FIELDNOTES_ISSUERS),
     executor: parseExecutor(env.FIELDNOTES_EXECUTOR),
     groups: parseGroupMode(env.FIELDNOTES_GROUPS),
+    apiKeys: parseApiKeyDemand(env.FIELDNOTES_API_KEYS),
     decisionSample: parseDecisionSample(env.FIELDNOTES_DECISION_SAMPLE),
     challengeHeader: parseChallengeHeader(env.FIELDNOTES_CHALLENGE_HEADER),
     region: env.AWS_REGION || 'eu-west-1',

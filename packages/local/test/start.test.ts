@@ -85,6 +85,11 @@ describe('start', () => {
     expect(words).toContain('FIELDNOTES_GROUPS is "closed". It can be open or governed.')
   })
 
+  it('refuses a demand of API keys that it does not know', async () => {
+    const words = await refused(['--ephemeral', '--data', temporaryFolder()], { FIELDNOTES_API_KEYS: 'required' })
+    expect(words).toContain('FIELDNOTES_API_KEYS is "required". It can be optional or demanded.')
+  })
+
   it('refuses a name of the challenge that no gateway gives it', async () => {
     const words = await refused(['--data', temporaryFolder()], { FIELDNOTES_CHALLENGE_HEADER: 'Set-Cookie' })
     expect(words).toContain('FIELDNOTES_CHALLENGE_HEADER is "Set-Cookie". It can be www-authenticate or x-amzn-')

@@ -20,6 +20,7 @@ describe('withoutCredentials', () => {
     ['a token', `Unexpected argument '${token}'`, "Unexpected argument '[cut]'"],
     ['a token that a terminal wrapped', `'${head}.${body}\n${signature}'`, "'[cut]'"],
     ['the start of a token', `no JSON: ${head}`, 'no JSON: [cut]'],
+    ['an API key', `'fn_local_partner_${'k'.repeat(43)}_2LUxdo' is none`, "'[cut]' is none"],
     ['two tokens', `${token}, ${token}`, '[cut], [cut]'],
   ])('cuts %s', (_what, text, words) => {
     expect(withoutCredentials(text, '')).toBe(words)

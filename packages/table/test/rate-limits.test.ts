@@ -3,7 +3,7 @@
  */
 import { array, assert, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bucket, leftOf, type RateLimit, take, untouched } from '../src/rate-limits.ts'
+import { type Bucket, leftOf, type RateLimit, take, unitMicros, untouched } from '../src/rate-limits.ts'
 
 const limit = { burst: 20, perSecond: 10 }
 const now = Date.parse('2026-11-26T12:00:00Z') * 1000
@@ -27,6 +27,16 @@ function ones(count: number): readonly number[] {
 describe('a bucket', () => {
   it.each([1, 3, 7, 10, 300, 999, 1_000_000])('gives its whole burst at once, at %d a second', (perSecond) => {
     expect(takeAll(ones(50), { burst: 20, perSecond }).permitted).toHaveLength(20)
+  })
+
+  it.each([
+    [1, 1_000_000],
+    [3, 333_334],
+    [300, 3334],
+    [700_000, 2],
+    [1_000_000, 1],
+  ])('returns a unit in whole microseconds, never too early: at %d a second after %d', (perSecond, micros) => {
+    expect(unitMicros({ burst: 1, perSecond })).toBe(micros)
   })
 
   it('weighs by cost: a cheaper request passes where a dearer one is refused', () => {
@@ -85,6 +95,14 @@ describe('a quota', () => {
     expect(permitted).toHaveLength(100)
     expect(take(bucket, daily, 1, evening)).toEqual({ kind: 'refused', limit: 'day', seconds: 60 })
     expect(takeAll(ones(150), daily, evening + 60 * second, bucket).permitted).toHaveLength(100)
+  })
+
+  it('says the wait of the bucket where that is longer than until midnight', () => {
+    const slow = { burst: 100, perSecond: 1, perDay: 100 }
+    const late = evening + 59 * second
+    const { bucket } = takeAll([100], slow, late)
+    expect(take(bucket, slow, 50, late)).toEqual({ kind: 'refused', limit: 'day', seconds: 50 })
+    expect(take(bucket, slow, 50, late + 50 * second).kind).toBe('permitted')
   })
 
   it('is not begun twice by a clock that is behind at midnight', () => {

@@ -141,6 +141,14 @@ describe('writes of a taking', () => {
     ] as const)
       expect((await rates.take({ key, limit: quota, cost: 5, now: at })).kind).toBe(kind)
   })
+
+  it('begin the quota of a day anew in a bucket that is in use at midnight, and give exactly it', async () => {
+    const midnight = Date.parse('2026-11-27T00:00:00Z') * 1000
+    const quota = { burst: 1000, perSecond: 1, perDay: 10 }
+    const [key, one] = [newKey(), instances(1)]
+    expect(await takeAtOnce(5, one, key, () => midnight - second, quota)).toBe(5)
+    expect(await takeAtOnce(30, one, key, () => midnight + second, quota)).toBe(10)
+  })
 })
 
 describe('what an instance remembers', () => {

@@ -76,9 +76,13 @@ export function createCheckKey(options: CheckKeyOptions): CheckKey {
   }
 }
 
-/** A browser session comes through our own entry, and a page can keep no key. */
+/**
+ * A browser session comes through our own entry, and a page can keep no key. A service of the product that acts for a person
+ * is named by our own issuer, and is no application: the exporter reads through the endpoint.
+ */
 function isDemanded(apiKeys: CheckKeyOptions['apiKeys'], principal: Principal): boolean {
-  return apiKeys === 'demanded' && principal.kind !== 'anonymous' && principal.via !== 'session'
+  if (apiKeys !== 'demanded' || principal.kind === 'anonymous' || principal.via === 'session') return false
+  return principal.kind === 'service' || principal.actor === undefined
 }
 
 /** Notes the use of a key once an hour and instance. A note that fails refuses no request. */

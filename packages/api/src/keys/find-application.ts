@@ -4,7 +4,7 @@ import type { Principal } from '@fieldnotes/core/principal'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { type Application, clientOf } from './application.ts'
 import { type Find, rememberFound } from './application-memory.ts'
-import { firstApplicationOf, readApplication } from './stored-applications.ts'
+import { applicationsOf, readApplication } from './stored-applications.ts'
 
 /** Milliseconds after which a read or a note of a key's use is given up. */
 export const tableMs = 2000
@@ -23,9 +23,9 @@ export interface Applications {
   /** By its id. @throws UNAVAILABLE when it can't be read */
   readonly byId: Find<Application>
   /**
-   * Of a third party that sent no key: the first application, by id, that lists its client. So a key that is left out
-   * leaves no limit, and a client that can send no key has one of its own. Undefined for all others.
-   * @throws UNAVAILABLE when it can't be read
+   * Of a third party or a service that sent no key: the first application, by id, that lists its client. So a key that
+   * is left out leaves no limit, and a client that can send no key has one of its own. Undefined for people of our own
+   * apps. @throws UNAVAILABLE when it can't be read
    */
   readonly ofCaller: (principal: Principal) => Promise<Application | undefined>
 }
@@ -44,18 +44,25 @@ export function createApplications({ access, stage, clock, log }: ApplicationsOp
     logged((id) => readApplication(open(), id)),
     clock,
   )
-  const idOf = rememberFound(
-    logged((client) => firstApplicationOf(open(), client)),
+  const idsOf = rememberFound(
+    logged((client) => applicationsOf(open(), client)),
     clock,
   )
   return {
     byId,
     ofCaller: async (principal) => {
       const client = clientOf(principal)
-      if (client === undefined || principal.kind === 'anonymous' || !principal.thirdParty) return undefined
-      const id = await idOf(client)
-      const found = id === undefined ? undefined : await byId(id)
-      return found?.stage === stage && found.clients.includes(client) ? found : undefined
+      if (client === undefined || isOwnPerson(principal)) return undefined
+      for (const id of (await idsOf(client)) ?? []) {
+        const found = await byId(id)
+        if (found?.stage === stage && found.clients.includes(client)) return found
+      }
+      return undefined
     },
   }
+}
+
+/** A person of one of our own apps: a page or a phone keeps no key. */
+function isOwnPerson(principal: Principal): boolean {
+  return principal.kind === 'user' && !principal.thirdParty
 }

@@ -41,11 +41,21 @@ export async function readApplication(table: Pick<Table, 'get'>, id: string): Pr
   throw new AppError('UNAVAILABLE', 'a stored application can not be read')
 }
 
-/** The first application, by id, that lists this client. @throws UNAVAILABLE when the table is out of reach */
-export async function firstApplicationOf(table: Pick<Table, 'query'>, client: string): Promise<string | undefined> {
+/** Most applications of one client that are looked at. */
+const ofClientMax = 20
+
+/**
+ * Ids of the applications that list this client, in order; undefined without any. An entry can be left of an
+ * application that was removed while it could not be read, or that is of another stage.
+ * @throws UNAVAILABLE when the table is out of reach
+ */
+export async function applicationsOf(
+  table: Pick<Table, 'query'>,
+  client: string,
+): Promise<readonly string[] | undefined> {
   const { pk } = clientApplicationKey(client, '')
-  const { items } = await table.query({ pk, between: ['0', '~'], forward: true, limit: 1 })
-  return items[0]?.sk
+  const { items } = await table.query({ pk, between: ['0', '~'], forward: true, limit: ofClientMax })
+  return items.length === 0 ? undefined : items.map(({ sk }) => sk)
 }
 
 const absent: Condition = [[['absent', 'pk']]]

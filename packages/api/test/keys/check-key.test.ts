@@ -13,6 +13,7 @@ import { applicationWorld, first, outcome, robot, start } from '../support/appli
 const world = applicationWorld()
 const { checkOf, newApplication } = world
 const alice = sampleUser({ id: 'alice', issuer: 'fieldnotes', clientId: 'robot' })
+const actor = { subject: 'exporter' }
 
 describe('a key', () => {
   it('names its application, beside a token of a client that it is bound to', async () => {
@@ -94,14 +95,15 @@ describe('a key', () => {
 })
 
 describe('a stage that demands keys', () => {
-  it('refuses a token without one, and neither an anonymous caller nor a browser session', async () => {
+  it('refuses a token without one, and no anonymous caller, browser session or own service that acts for a person', async () => {
     const { id, key } = await newApplication()
     const check = checkOf({ apiKeys: 'demanded' })
     expect(await outcome(check, undefined)).toBe('UNAUTHENTICATED api_key_missing')
     expect(await outcome(check, key)).toBe(id)
     expect(await outcome(check, undefined, anonymous)).toBe('none')
     expect(await outcome(check, undefined, sampleUser({ id: 'alice', via: 'session' }))).toBe('none')
-    expect(await outcome(checkOf(), undefined)).toBe('none')
+    expect(await outcome(check, undefined, sampleUser({ id: 'alice', clientId: 'exporter', actor }))).toBe('none')
+    expect(await outcome(checkOf(), undefined, alice)).toBe('none')
   })
 })
 
@@ -151,7 +153,7 @@ describe('a table out of reach', () => {
     const check = checkOf({ access: line })
     expect(await outcome(check, key)).toMatch(/^UNAVAILABLE/)
     expect(world.lines).toEqual(['api_keys.failed'])
-    expect(await outcome(check, undefined)).toBe('none')
+    expect(await outcome(check, undefined, alice)).toBe('none')
     isAway = false
     expect(await outcome(check, key)).toBe(id)
   })

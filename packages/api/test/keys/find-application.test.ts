@@ -35,12 +35,29 @@ describe('a third party without a key', () => {
   it.each([
     ['of another issuer', { issuer: 'cognito' }],
     ['of another client', { clientId: 'shared2' }],
-    ['that is our own program', { thirdParty: false }],
   ])('has none %s', async (_name, change) => {
     const known = { id: 'x', issuer: 'fieldnotes', clientId: 'shared', thirdParty: true } as const
     await newApplication(shared)
     expect(await outcome(checkOf(), undefined, sampleService({ ...known, ...change }))).toBe('none')
     expect(await outcome(checkOf(), undefined, sampleService(known))).toMatch(/^app/)
+  })
+
+  it('has it as a machine of the user pool too; a person of our own app has none', async () => {
+    const { id } = await newApplication({ clients: ['cognito:machine'], keys: [] })
+    const client = { issuer: 'cognito', clientId: 'machine' } as const
+    expect(await outcome(checkOf(), undefined, sampleService({ id: 'x', ...client }))).toBe(id)
+    expect(await outcome(checkOf(), undefined, sampleUser({ id: 'alice', ...client }))).toBe('none')
+  })
+
+  it('has the next application that lists its client where the first is removed, or of another stage', async () => {
+    const clients = { clients: ['fieldnotes:next'], keys: [] }
+    const caller = sampleService({ id: 'x', issuer: 'fieldnotes', clientId: 'next', thirdParty: true })
+    const { id: broken } = await newApplication(clients)
+    await newApplication({ ...clients, stage: 'live' })
+    const { id } = await newApplication(clients)
+    await world.access().write({ update: applicationKey(broken), set: { stage: 7 } })
+    await removeApplication(world.access(), broken)
+    expect(await outcome(checkOf(), undefined, caller)).toBe(id)
   })
 
   it('has none of another stage, and none by an entry that its application does not have', async () => {

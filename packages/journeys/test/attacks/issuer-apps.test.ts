@@ -91,7 +91,7 @@ describe('the page of connected apps', () => {
     expect(list.html).not.toContain(app.clientId)
   })
 
-  it('is not shown to whoever knew the cookie with which the sign-in began', async () => {
+  it('is not shown to a page that knew the cookie with which the sign-in began', async () => {
     const app = await connected('alice')
     const name = '__Host-oauth-apps'
     const attacker = createVisitor(cloud.url)

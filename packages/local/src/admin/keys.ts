@@ -111,9 +111,14 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
   },
 }
 
-/** A misspelt issuer would give keys that are refused beside every token. */
+/**
+ * A misspelt issuer would give keys that are refused beside every token.
+ * @throws UsageError for Firebase, whose tokens name no client
+ */
 function issuersOf(clients: readonly string[]): readonly string[] {
-  return clients.map((client) => client.slice(0, client.indexOf(':')))
+  const issuers = clients.map((client) => client.slice(0, client.indexOf(':')))
+  if (issuers.includes('firebase')) throw new UsageError('--client takes none of firebase: its tokens name no client.')
+  return issuers
 }
 
 /** What `set` changes. @throws UsageError for nothing, and for limits that contradict each other */

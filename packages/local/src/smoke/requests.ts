@@ -20,8 +20,8 @@ export interface Answer {
   readonly body: any
 }
 
-/** Sends requests to the origin of `endpoint`. A body that is no JSON is undefined. */
-export function createSend(endpoint: string) {
+/** Sends requests to the origin of `endpoint`, with `apiKey` beside each token. A body that is no JSON is undefined. */
+export function createSend(endpoint: string, apiKey?: string) {
   return async (path: string, { method = 'GET', headers = {}, body, token }: RequestOptions = {}): Promise<Answer> => {
     const response = await fetch(new URL(path, endpoint), {
       method,
@@ -29,6 +29,7 @@ export function createSend(endpoint: string) {
         ...headers,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(token !== undefined && apiKey && { 'x-api-key': apiKey }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       redirect: 'manual',

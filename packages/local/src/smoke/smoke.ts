@@ -29,6 +29,7 @@ on a stage also whether a second deployment would change anything. The note that
   FIELDNOTES_TOKEN  an access token of a person, such as npm run -s token -- --stage NAME prints. Without it, or when
                     it has expired or is of another stage, a person signs in at a stage, and the laptop takes a token
                     of alice
+  FIELDNOTES_API_KEY  the API key of a stage that demands keys, of an application that lists the clients of both tokens
 
 Exit status: 0 every check is ok or skipped; 1 one failed, or the API is out of reach; 2 wrong usage.
 `
@@ -90,7 +91,7 @@ async function check(target: Target, source: PersonSource): Promise<void> {
   print(`smoke check of ${target.name}: ${target.endpoint}\n\n`)
   const world = {
     target,
-    send: createSend(target.endpoint),
+    send: createSend(target.endpoint, process.env.FIELDNOTES_API_KEY),
     person: once(() => personOf(target, source)),
     machine: once(async () => target.machine && machineToken(target, target.machine, 'notes/read')),
   }

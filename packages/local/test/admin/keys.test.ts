@@ -98,6 +98,8 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
       /--client on laptop takes/,
     ],
     ['the same in a change', ['set', 'limited', '--client', 'cognitoo:b'], 2, /--client on laptop takes/],
+    ['a client of Firebase', ['add', 'x', '--client', 'firebase:b'], 2, /its tokens name no client/],
+    ['the same in a change of clients', ['set', 'limited', '--client', 'firebase:b'], 2, /its tokens name no client/],
     ['a client twice', ['add', 'x', '--client', 'cognito:b', '--client', 'cognito:b'], 2, /each once/],
     ['a burst of nothing', ['add', 'x', '--client', 'a:b', '--burst', '0'], 2, /--burst takes a whole number/],
     ['a rate with a fraction', ['add', 'x', '--client', 'a:b', '--rate', '1.5'], 2, /--rate takes a whole number/],

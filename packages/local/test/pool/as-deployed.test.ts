@@ -9,10 +9,13 @@ function infra(file: string): string {
   return readFileSync(new URL(`../../../../infra/${file}`, import.meta.url), 'utf8')
 }
 
-/** The name on the laptop: `Sessions` is `session` there. */
+/** The name on the laptop: `Sessions` is `session` there, and the client that is named for its use is the issuer's. */
 function nameOf(deployed: string): string {
-  return deployed.toLowerCase().replace(/s$/, '')
+  return deployed === 'SignIns' ? 'issuer' : deployed.toLowerCase().replace(/s$/, '')
 }
+
+/** What each kind of the deployed clients is on the laptop. */
+const kinds: Readonly<Record<string, string>> = { server: 'confidential', issuer: 'confidential' }
 
 function byName(one: { readonly name: string }, other: { readonly name: string }): number {
   return one.name < other.name ? -1 : 1
@@ -43,22 +46,20 @@ describe('the local user pool', () => {
     expect(text).toContain('retryGracePeriodSeconds: 10 ')
   })
 
-  it('has the deployed clients with their scopes: the console is no app of the laptop, sign-ins of the issuer are not deployed', () => {
+  it('has the deployed clients with their scopes: the console is no app of the laptop', () => {
     const rows = / {2}(\w+): \{ kind: '(\w+)', scopes: \[(.*?)\], managesAccount: (true|false) \}/g
     const deployed = [...infra('user-pool-clients.ts').matchAll(rows)].map(
-      ([, name = '', kind, scopes = '', manages]) => {
+      ([, name = '', kind = '', scopes = '', manages]) => {
         const own = [...scopes.matchAll(/'(\w+)'/g)].map(([, scope]) => `notes/${scope}`)
         const account = manages === 'true' ? ['aws.cognito.signin.user.admin'] : []
         const openid = kind === 'machine' ? [] : ['openid', 'email', 'profile']
         const scopesOf = [...openid, ...account, ...own]
-        return { name: nameOf(name), kind: kind === 'server' ? 'confidential' : kind, scopes: scopesOf }
+        return { name: nameOf(name), kind: kinds[kind] ?? kind, scopes: scopesOf }
       },
     )
-    expect(deployed.map(({ name }) => name)).toEqual(['web', 'console', 'machine', 'session'])
+    expect(deployed.map(({ name }) => name)).toEqual(['web', 'console', 'machine', 'session', 'issuer'])
     const local = appClients.map(({ name, kind, scopes }) => ({ name, kind, scopes }))
-    expect(local.filter(({ name }) => name !== 'issuer').sort(byName)).toEqual(
-      deployed.filter(({ name }) => name !== 'console').sort(byName),
-    )
+    expect(local.sort(byName)).toEqual(deployed.filter(({ name }) => name !== 'console').sort(byName))
   })
 
   it('applies what the trigger answers, or nothing', () => {
