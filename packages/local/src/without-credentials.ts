@@ -23,7 +23,10 @@ function partsOf(token: string): readonly string[] {
   return parts.sort((one, other) => other.length - one.length)
 }
 
-/** Returns `text` with `[cut]` in the place of each header of credentials, each JWT, each API key, and each part of `given`. */
+/**
+ * Returns `text` with `[cut]` in the place of each header of credentials, each JWT, each API key, and each part of
+ * `given`.
+ */
 export function withoutCredentials(text: string, given = process.env.FIELDNOTES_TOKEN ?? ''): string {
   const known = partsOf(given).reduce((rest, part) => rest.replaceAll(part, cut), text)
   return known.replace(header, `$1 ${cut}`).replace(jwt, cut).replace(apiKey, cut)

@@ -77,8 +77,8 @@ export function createCheckKey(options: CheckKeyOptions): CheckKey {
 }
 
 /**
- * A browser session comes through our own entry, and a page can keep no key. A service of the product that acts for a person
- * is named by our own issuer, and is no application: the exporter reads through the endpoint.
+ * A browser session comes through our own entry, and a page can keep no key. A service of the product that acts for a
+ * person is named by our own issuer, and is no application: the exporter reads through the endpoint.
  */
 function isDemanded(apiKeys: CheckKeyOptions['apiKeys'], principal: Principal): boolean {
   if (apiKeys !== 'demanded' || principal.kind === 'anonymous' || principal.via === 'session') return false
