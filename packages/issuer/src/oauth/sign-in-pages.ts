@@ -48,7 +48,7 @@ export function signInPages(parts: StepParts) {
 }
 
 /**
- * Answers are in the query of the address alone. oidc-provider would refuse another mode by that very mode: for
+ * Answers are in the query of the address. oidc-provider would refuse another mode by that very mode: for
  * `form_post` by a page with a script.
  */
 function assertMode(query: string): void {
