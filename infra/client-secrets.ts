@@ -1,4 +1,4 @@
-import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { confidentialClientIds, type OwnClient } from '@fieldnotes/issuer/client-rows'
 import { clientSecretOf, cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 
@@ -21,21 +21,18 @@ function rootsIn(text: string): readonly string[] {
 
 const roots = clientSecrets.value.apply(rootsIn)
 
-/** Clients with a secret: all but the apps in which people sign in. */
-const confidentialIds = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
-
 /** Clients that are functions of the stage. */
 const ofFunctions: readonly string[] = ['exporter', 'fieldnotes-api', 'firebase-session']
 
 /** Client → digests of its secrets, which is all that the issuer has. */
 export const secretDigests = roots.apply((each) =>
-  Object.fromEntries(confidentialIds.map((id) => [id, each.map((root) => digestOf(clientSecretOf(id, root)))])),
+  Object.fromEntries(confidentialClientIds.map((id) => [id, each.map((root) => digestOf(clientSecretOf(id, root)))])),
 )
 
 /** Secrets of the clients that are not functions: a portal and programs, whose operators need them. */
 export const programSecrets = roots.apply(([root = '']) =>
   Object.fromEntries(
-    confidentialIds.filter((id) => !ofFunctions.includes(id)).map((id) => [id, clientSecretOf(id, root)]),
+    confidentialClientIds.filter((id) => !ofFunctions.includes(id)).map((id) => [id, clientSecretOf(id, root)]),
   ),
 )
 
@@ -43,6 +40,6 @@ export const programSecrets = roots.apply(([root = '']) =>
 export const cookieSecrets = roots.apply((each) => each.map(cookieSecretOf))
 
 /** The secret that one of our own clients sends. A function is linked to its own and to no other. */
-export function secretOf(id: (typeof ownClientIds)[number]): $util.Output<string> {
+export function secretOf(id: OwnClient): $util.Output<string> {
   return roots.apply(([root = '']) => clientSecretOf(id, root))
 }

@@ -1,6 +1,6 @@
 /** What a deployed issuer is configured with, and a fake of KMS that has its key. */
 import { generateKeyPairSync } from 'node:crypto'
-import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { confidentialClientIds } from '@fieldnotes/issuer/client-rows'
 import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
 import { heldKeys } from '@fieldnotes/issuer/held-key'
 import { fakeKms, type KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
@@ -11,9 +11,6 @@ export const ownIssuer = 'https://auth.example.com/oauth'
 
 export const keyId = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555'
 
-/** Our own clients with a secret. */
-export const clients = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
-
 export function secretOf(id: string): string {
   return clientSecretOf(id, 'a-root-of-at-least-thirty-two-bytes')
 }
@@ -23,7 +20,9 @@ export function issuerSettings(webClientIds: readonly string[]) {
   return {
     webClientIds,
     keys: [{ keyId, state: 'active' }],
-    secretDigests: JSON.stringify(Object.fromEntries(clients.map((id) => [id, [digestOf(secretOf(id))]]))),
+    secretDigests: JSON.stringify(
+      Object.fromEntries(confidentialClientIds.map((id) => [id, [digestOf(secretOf(id))]])),
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
 /** The deployed issuer under Lambda's runtime client, with a fake of KMS and a local table. */
+import { confidentialClientIds } from '@fieldnotes/issuer/client-rows'
 import type { KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
@@ -6,7 +7,6 @@ import { issuer as build } from '../src/deployed.ts'
 import { silence } from '../src/lambda/far-side.ts'
 import { all } from './find-resources.ts'
 import {
-  clients,
   ownIssuer as issuer,
   issuerKms,
   issuerSettings,
@@ -156,7 +156,7 @@ describe('the issuer under Lambda’s runtime client', () => {
     )
     expect(filters).toHaveLength(2)
     for (const filter of filters) expectCounted(filter, lines)
-    for (const id of clients) expect(JSON.stringify(lines)).not.toContain(secretOf(id))
+    for (const id of confidentialClientIds) expect(JSON.stringify(lines)).not.toContain(secretOf(id))
   })
 
   it.each([

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { issuer as build } from '@fieldnotes/cloud/deployed'
 import { scopeTable } from '@fieldnotes/core/scopes'
 import type { Issuer } from '@fieldnotes/identity/issuer'
-import { ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import { confidentialClientIds } from '@fieldnotes/issuer/client-rows'
 import { clientSecretOf, cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { heldKeys } from '@fieldnotes/issuer/held-key'
 import { storeToken } from '@fieldnotes/issuer/test/command-line'
@@ -44,9 +44,6 @@ const keyId = `arn:aws:kms:${region}:123456789012:key/bench`
 const origin = 'http://127.0.0.1'
 const root = 'a-root-of-at-least-thirty-two-bytes'
 
-/** Our own clients with a secret. */
-const confidentialIds = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
-
 /** The links of a deployed stage. */
 const links = {
   Notes: {
@@ -63,7 +60,7 @@ const links = {
     webClientIds: ['web'],
     keys: [{ keyId, state: 'active' }],
     secretDigests: JSON.stringify(
-      Object.fromEntries(confidentialIds.map((id) => [id, [digestOf(clientSecretOf(id, root))]])),
+      Object.fromEntries(confidentialClientIds.map((id) => [id, [digestOf(clientSecretOf(id, root))]])),
     ),
   },
   IssuerSignIn: {

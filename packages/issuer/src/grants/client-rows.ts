@@ -140,6 +140,9 @@ export function ownRow(id: string): ClientRow | undefined {
   return ownClientIds.find((own) => own === id) && ownClients[id as OwnClient]
 }
 
+/** Own clients that have a secret: all but the apps in which people sign in. */
+export const confidentialClientIds: readonly OwnClient[] = ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
+
 /** The grants of a row, as `grant_type` names them (RFC 6749 §4.4.2 and §6, RFC 8693 §2.1). */
 export function grantTypesOf({ profile }: ClientRow): readonly string[] {
   return grantTypes[profile]

@@ -2,7 +2,13 @@
 import type { Config } from '@fieldnotes/api/config'
 import { loadOnce } from '@fieldnotes/core/load-once'
 import type { Log } from '@fieldnotes/core/log'
-import { grantTypesOf, type OwnClient, ownClientIds, ownRow } from '@fieldnotes/issuer/client-rows'
+import {
+  confidentialClientIds,
+  grantTypesOf,
+  type OwnClient,
+  ownClientIds,
+  ownRow,
+} from '@fieldnotes/issuer/client-rows'
 import { clientSecretOf, cookieSecretOf } from '@fieldnotes/issuer/client-secret'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { TableConfig } from '@fieldnotes/table/table-config'
@@ -22,11 +28,6 @@ export interface OwnIssuerParts {
   /** A secret of the data folder, from which the secrets of clients are derived. */
   readonly folderSecret: string
   readonly log: Log
-}
-
-/** Clients that authenticate. The command line does not. */
-function confidentialIds(): readonly OwnClient[] {
-  return ownClientIds.filter((id) => ownRow(id)?.profile !== 'app')
 }
 
 /** Secret of a client that authenticates. It survives a restart. */
@@ -57,7 +58,7 @@ export function ownIssuer({ url, issuers, config, folderSecret, log }: OwnIssuer
       import('@fieldnotes/issuer/create-handler'),
       import('@fieldnotes/issuer/held-key'),
     ])
-    const secrets = confidentialIds().map((id) => [
+    const secrets = confidentialClientIds.map((id) => [
       id,
       { secretDigests: [digestOf(ownClientSecret(id, folderSecret))] },
     ])
