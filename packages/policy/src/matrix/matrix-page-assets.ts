@@ -55,8 +55,8 @@ footer { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; min
   background: var(--sunk); border-block-start: 1px solid var(--edge) }
 footer code { font: 13px/1.3 var(--mono); color: var(--ink-2) }
 [hidden] { display: none }
-@media (max-width: 1499px) { th, td { padding-inline: 8px } }
-@media (max-width: 1359px) { .rule { display: none } }
+@media (max-width: 1499px) { th, td { padding-inline: 6px } th.rule { min-inline-size: 160px } }
+@media (max-width: 1409px) { .rule { display: none } }
 @media (max-width: 699px) { header p { display: none } [type=search] { flex-basis: 100%; max-inline-size: none }
   select, [type=search], summary { min-block-size: 44px; font-size: 16px } ul { margin: 0; font-size: 12px } }
 `
