@@ -2,7 +2,6 @@
  * Starts the whole cloud on one machine: database, issuers and the Lambda handler, each after the parts that it needs.
  */
 import type { Config } from '@fieldnotes/api/config'
-import type { IssuerSignOuts } from '@fieldnotes/api/inform-issuers'
 import type { HandlerOptions } from '@fieldnotes/api/route'
 import type { Executor } from '@fieldnotes/core/executors'
 import type { GroupMode } from '@fieldnotes/core/group-policy'
@@ -17,12 +16,12 @@ import { authorizersOf, type CreateAuthorizer } from './cloud-authorizers.ts'
 import { configOf } from './cloud-config.ts'
 import { database, type OnStop } from './cloud-database.ts'
 import { corsFor, serving } from './cloud-serving.ts'
+import { signInSites } from './cloud-sign-ins.ts'
 import { takeFolder } from './data-folder.ts'
 import { logIn } from './database.ts'
 import { createDoors } from './doors.ts'
 import { storeExample } from './example-application.ts'
 import { exporterDoor } from './exporter/exporter-door.ts'
-import { firebaseSignIn } from './firebase/sign-in.ts'
 import { type ChallengeHeader, withChallengeHeader } from './gateway/challenge-header.ts'
 import type { Handler } from './gateway/gateway.ts'
 import { createServeRoutes } from './gateway/serve-routes.ts'
@@ -33,16 +32,14 @@ import { discovery } from './issuers/discovery.ts'
 import { listedExampleApps, storeExampleApps } from './issuers/example-apps.ts'
 import { storeExampleSources } from './issuers/example-sources.ts'
 import { publishIssuers } from './issuers/issuers-file.ts'
-import { issuerNamed, issuersAt, type LocalIssuer, trusted } from './issuers/local-issuers.ts'
+import { issuerNamed, issuersAt, trusted } from './issuers/local-issuers.ts'
 import { listedOwnClients, ownIssuer } from './issuers/own-issuer.ts'
-import { createKeys, hasKeys, type Keys, keysOf } from './issuers/signing-keys.ts'
+import { createKeys, hasKeys, keysOf } from './issuers/signing-keys.ts'
 import { type Keeper, keepFiles, whileKept } from './kept-files.ts'
 import { listen } from './listen.ts'
-import { createMailbox } from './mailbox/mailbox.ts'
 import { listedClients } from './pool/clients.ts'
 import { retrySignOuts } from './retry-sign-outs.ts'
-import { createSignInSite } from './sign-in-site.ts'
-import { createSite, type Site } from './site.ts'
+import { createSite } from './site.ts'
 import { publishTables } from './tables.ts'
 import { wordsOf } from './usage-error.ts'
 
@@ -90,28 +87,6 @@ export interface Cloud {
   /** The table of sessions, clients and revocations. */
   readonly access: TableConfig
   readonly stop: () => Promise<void>
-}
-
-/** What the sign-ins need beside the settings of the cloud. */
-interface SignInParts {
-  readonly origin: string
-  readonly issuers: readonly LocalIssuer[]
-  readonly keys: Keys
-}
-
-/** Where people sign in: the user pool, and Firebase. An ephemeral cloud keeps its people in memory. */
-function signInSites({ origin, issuers, keys }: SignInParts, settings: CloudSettings) {
-  const { log, ephemeral } = settings
-  const shared = { origin, folder: ephemeral ? undefined : settings.folder, log }
-  const mailbox = createMailbox(log)
-  const { issuer, privateJwk } = issuerNamed(issuers, 'cognito')
-  const pool = createSignInSite({ ...shared, issuer, privateJwk, folderSecret: keys.cursorSecret, mailbox })
-  const firebase = firebaseSignIn({ ...shared, issuer: issuerNamed(issuers, 'firebase'), deliver: mailbox.send })
-  return {
-    isCurrent: pool.isCurrent,
-    sites: [pool.site, firebase.site] as readonly Site[],
-    issuerSignOuts: { cognito: pool.endSignIns, firebase: firebase.endSignIns } satisfies IssuerSignOuts,
-  }
 }
 
 async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Cloud, 'stop'>> {
