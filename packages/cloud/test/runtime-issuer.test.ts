@@ -14,6 +14,7 @@ import {
   keyId,
   poolPages,
   secretOf,
+  storeRenewal,
 } from './issuer-links.ts'
 import { expectCounted, linesOf } from './metric-lines.ts'
 import { createWorld, event, links, responseOf, type World } from './world.ts'
@@ -104,6 +105,14 @@ describe('the issuer under Lambda’s runtime client', () => {
     expect([guessed.statusCode, JSON.parse(guessed.body).error]).toEqual([401, 'invalid_client'])
     const changed = responseOf(await sandbox.invoke(exchanged(`${await world.token('alice')}x`)))
     expect([changed.statusCode, JSON.parse(changed.body).error]).toEqual([400, 'invalid_request'])
+  })
+
+  it('renews the token of a skill at its first request', async () => {
+    const renewal = await storeRenewal('skill', world.database)
+    const cold = await world.open('cold-issuer', { links: own, services })
+    const given = responseOf(await cold.invoke(request('skill', renewal)))
+    expect([given.statusCode, JSON.parse(given.body)]).toMatchObject([200, { access_token: expect.any(String) }])
+    expect(cold.coldStarts).toBe(1)
   })
 
   /** A request of a browser with these cookies. */

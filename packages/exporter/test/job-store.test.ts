@@ -2,6 +2,7 @@
 import { accessTable } from '@fieldnotes/issuer/test/access-table'
 import { createTable } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
+import { ArchiveBusy } from '../src/jobs/archive-lease.ts'
 import { createJobStore } from '../src/jobs/job-store.ts'
 import { personOf } from './kit/far-side.ts'
 
@@ -39,5 +40,22 @@ describe('of two', () => {
     const { jobs, job } = await started(`ends${JSON.stringify([first, second]).length}`)
     expect([await jobs.end(job, first), await jobs.end(job, second)]).toEqual([true, false])
     expect((await jobs.find(job.personId, job.id))?.end).toEqual(first)
+  })
+})
+
+describe('a lease that is over', () => {
+  it('is taken by one of many at once, and its first holder renews it no more', async () => {
+    const table = createTable(config())
+    let now = Date.now()
+    const jobs = createJobStore(
+      () => table,
+      () => now,
+    )
+    const job = await jobs.start(personOf('lease'))
+    const first = await jobs.takeLease(job)
+    now += 30_000
+    const taken = await Promise.allSettled(Array.from({ length: 5 }, () => jobs.takeLease(job)))
+    expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await expect(first.renew()).rejects.toThrow(ArchiveBusy)
   })
 })

@@ -42,12 +42,12 @@ export interface PendingSignOut extends Omit<SignOut, 'loginId'> {
 /** Seconds for which a note is stored: as long as a refresh token of the user pool lives. */
 const noteSeconds = 30 * 24 * 3600
 
-/** Browser sessions that one sign-out ends, at most: a transaction has 100 writes. One sign-in begins few sessions. */
+/** Browser sessions that are ended in the transaction, which has 100 writes at most: those beyond end after it. */
 const sessionsMax = 30
 
 /**
- * Ends one sign-in or all of them, with these browser sessions of the person, of which the first 30 count. Returns the
- * second until which sign-ins are ended. `now` is in milliseconds since the epoch. A repetition extends the first call.
+ * Ends one sign-in or all of them, with these browser sessions of the person. Returns the second until which sign-ins
+ * are ended. `now` is in milliseconds since the epoch. A repetition extends the first call.
  * @throws LIMIT_EXCEEDED after 30 sign-outs of a kind in 79 minutes, and nothing is ended; UNAVAILABLE: repeat the call
  */
 export async function writeSignOut(
@@ -60,12 +60,13 @@ export async function writeSignOut(
   const ends = sessions.slice(0, sessionsMax).flatMap((session) => endingWrites(signOut.personId, session, at))
   try {
     await transactKeepingEnd(table, [...writesOf(signOut, at), ...ends])
-    return at
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw outageOf(error)
     if (ends.length > 0 && !isLimit(error)) return writeApart(table, signOut, now, sessions)
     throw tooMany(at)
   }
+  await endEach(table, signOut.personId, sessions.slice(sessionsMax), at)
+  return at
 }
 
 /** Place of the lasting end among the writes. */
@@ -84,9 +85,19 @@ async function transactKeepingEnd(table: Pick<Table, 'transact'>, writes: readon
 /** Another call has ended one of the sessions meanwhile: the others end one by one. */
 async function writeApart(...[table, signOut, now, sessions = []]: Parameters<typeof writeSignOut>): Promise<number> {
   const at = await writeSignOut(table, signOut, now)
-  const ends = sessions.map((session) => endingWrites(signOut.personId, session, at))
-  await Promise.all(ends.map((writes) => isWritten(() => table.transact(writes))))
+  await endEach(table, signOut.personId, sessions, at)
   return at
+}
+
+/** Ends sessions one by one: one that has ended meanwhile stays as it is. */
+async function endEach(
+  table: Pick<Table, 'transact'>,
+  personId: string,
+  sessions: readonly Pick<ListedSession, 'id'>[],
+  at: number,
+): Promise<void> {
+  const ends = sessions.map((session) => endingWrites(personId, session, at))
+  await Promise.all(ends.map((writes) => isWritten(() => table.transact(writes))))
 }
 
 /** Whether the count failed, which is the second of the writes. */

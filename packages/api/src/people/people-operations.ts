@@ -28,16 +28,22 @@ function createLoader({ table, caller }: PeopleScope) {
   )
 }
 
-/** Stores the token's address when the profile has another one. */
-async function storeEmail({ table, caller }: PeopleScope, profile: Profile): Promise<Profile> {
-  if (!caller.email || caller.email === profile.email) return profile
+/**
+ * Stores the token's address when the profile has another one, and its name when the profile has none: the person's
+ * first client may have been one whose tokens have neither, as those of our own issuer.
+ */
+async function storeClaims({ table, caller }: PeopleScope, profile: Profile): Promise<Profile> {
+  const set = {
+    ...(caller.email && caller.email !== profile.email && { email: caller.email }),
+    ...(caller.name && !profile.name && { name: caller.name }),
+  }
+  if (Object.keys(set).length === 0) return profile
   const when = [[['=', 'revision', profile.revision]]] as const
-  const update = { update: profileKey(profile.id), set: { email: caller.email }, add: { revision: 1 }, when }
-  await table.write(update).catch((error: unknown) => {
+  await table.write({ update: profileKey(profile.id), set, add: { revision: 1 }, when }).catch((error: unknown) => {
     // Another request changed the profile first. The person's next request tries again.
     if (!(error instanceof ConditionFailed)) throw outageOf(error)
   })
-  return { ...profile, email: caller.email }
+  return { ...profile, ...set }
 }
 
 /** Every operation throws UNAVAILABLE, and what its own file says. */
@@ -46,7 +52,7 @@ export function peopleOf(scope: PeopleScope) {
   const self = async (): Promise<Profile> => {
     const profile = await loader.load(scope.caller.id)
     if (scope.caller.thirdParty) return profile
-    return profile.revision === 0 ? createProfile(scope) : storeEmail(scope, profile)
+    return profile.revision === 0 ? createProfile(scope) : storeClaims(scope, profile)
   }
   return {
     /** The caller. Creates their profile when there is none, but not for a third party: the person has an id alone. */

@@ -31,6 +31,14 @@ describe('me', () => {
     expect((await world.someone('unnamed', { name: 'Later' }).ask(me)).data.me.name).toBe('3d5f6c1e-uuid')
   })
 
+  it('takes the first name that an issuer says, though the first client’s token had none', async () => {
+    const silent = { name: undefined, email: undefined }
+    expect((await world.someone('cli', silent).ask(me)).data.me).toMatchObject({ name: null, email: null })
+    expect((await world.someone('cli', { name: 'Cleo' }).ask(me)).data.me.name).toBe('Cleo')
+    expect((await world.someone('cli', silent).ask(me)).data.me.name).toBe('Cleo')
+    expect((await world.someone('cli', { name: 'Other' }).ask(me)).data.me.name).toBe('Cleo')
+  })
+
   it('keeps the name that the person chose', async () => {
     await done(world.someone('named'), 'updateProfile', { name: 'Chosen' })
     expect((await world.someone('named', { name: 'Token' }).ask(me)).data.me.name).toBe('Chosen')
