@@ -7,6 +7,7 @@ import type { PendingSignOut } from '@fieldnotes/table/sign-outs'
 import type { Item, Key, Write } from '@fieldnotes/table/writes'
 import { describe, expect, it } from 'vitest'
 import { createCursors } from '../../src/notes/cursors.ts'
+import { globalId } from '../../src/notes/ids.ts'
 import { type SignIns, signInsOf } from '../../src/sign-ins/sign-in-operations.ts'
 import type { SignedIn } from '../../src/sign-ins/sign-in-scope.ts'
 
@@ -104,5 +105,19 @@ describe('signOut', () => {
     const end = (signIns satisfies SignIns).end({ everywhere: true })
     await expect(end).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     expect(informed).toEqual([])
+  })
+})
+
+describe('revokeSession', () => {
+  it('ends each session of its sign-in, and none of another one', async () => {
+    const now = 1_800_000_000
+    const times = { signedInAt: now, firstSeen: now, lastSeen: now, idleEnd: now + 60, absoluteEnd: now + 60 }
+    const sessionOf = (cookie: string, loginId: string) => ({ id: digestOf(cookie), loginId, userAgent: '', ...times })
+    const [one, same, other] = [sessionOf('a', 'login-2'), sessionOf('b', 'login-2'), sessionOf('c', 'login-3')]
+    const items = [one, same, other].map((session) => entryItem(caller.id, session))
+    const { signIns, written } = signInsWith({}, undefined, items)
+    await signIns.revoke({ id: globalId('Session', one.id) })
+    const ended = [one, same, other].map(({ id }) => written.some((text) => text.includes(id)))
+    expect([written.includes(`${now}#login#login-2`), ended]).toEqual([true, [true, true, false]])
   })
 })

@@ -5,7 +5,7 @@ export const clientsHelp = `npm run -s admin -- clients ACTION [ID] [options]
 
   list            the clients of third parties, each with what today’s rules find wrong with it
   add ID          a client of a third party
-  rotate ID       a new secret; the earlier one works too, until --finish
+  rotate ID       a new secret; the earlier one works too, until --finish, and a third is refused
   disable ID      no more tokens; those that it has are refused within 10 seconds
   enable ID       tokens again, for people who sign in from then on
 

@@ -1,5 +1,6 @@
 /** `npm run -s admin -- clients`: clients of third parties at our own issuer. */
 import { randomBytes } from 'node:crypto'
+import { AppError } from '@fieldnotes/core/error'
 import { addClient, disableClient, enableClient, listClients, rotateClient } from '@fieldnotes/issuer/stored-clients'
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
@@ -71,7 +72,7 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
       act: async (table) => {
         await rotateClient(table, id, ({ secretDigests = [] }) => ({
           ...next,
-          ...(next.secretDigests && { secretDigests: [...next.secretDigests, ...secretDigests].slice(0, 2) }),
+          ...(next.secretDigests && { secretDigests: [...next.secretDigests, ...oneOf(secretDigests)] }),
         }))
         return { id, ...(flags.jwks === undefined && { secret }) }
       },
@@ -102,6 +103,12 @@ function finished(id: string): Run {
       return { id, finished: true }
     },
   }
+}
+
+/** @throws AppError for two secrets: either may be the one that the client sends */
+function oneOf(secretDigests: readonly string[]): readonly string[] {
+  if (secretDigests.length < 2) return secretDigests
+  throw new AppError('BAD_USER_INPUT', '2 secrets work: end the earlier one with --finish first')
 }
 
 /** @throws UsageError for words that describe no run */

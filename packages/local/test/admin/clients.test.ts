@@ -49,6 +49,8 @@ describe('npm run admin -- clients', { timeout: 90_000 }, () => {
 
     const { secret: next } = await done('rotate', 'partner')
     expect([await tokenStatus('partner', first), await tokenStatus('partner', next)]).toEqual([200, 200])
+    expect((await clients('rotate', 'partner', '--yes')).err).toContain('2 secrets work')
+    expect([await tokenStatus('partner', first), await tokenStatus('partner', next)]).toEqual([200, 200])
     await done('rotate', 'partner', '--finish')
     expect([await tokenStatus('partner', first), await tokenStatus('partner', next)]).toEqual([401, 200])
 
