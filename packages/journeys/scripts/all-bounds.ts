@@ -162,6 +162,11 @@ export const others: readonly { readonly file: string; readonly name: string; re
     name: 'notedMax',
     why: 'keys that operators have made: a smaller number notes their use more often',
   },
+  {
+    file: 'packages/api/src/keys/stored-applications.ts',
+    name: 'ofClientMax',
+    why: 'applications of one client, which operators make: no request chooses their number',
+  },
   { file: 'packages/table/src/table.ts', name: 'batchMax', why: 'DynamoDB refuses a larger batch' },
   {
     file: 'packages/api/src/notes/pages.ts',

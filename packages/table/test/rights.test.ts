@@ -162,7 +162,7 @@ describe('keys', () => {
   it('have a partition of their own kind, whatever an id contains', () => {
     const kinds = items.map(([, , { pk }]) => pk.split('#')[0])
     // Those of a person share one, those of a person's exports, and the models.
-    expect(new Set(kinds).size).toBe(kinds.length - 8)
+    expect(new Set(kinds).size).toBe(kinds.length - 9)
   })
 
   it('have the digest of a secret, and not the secret', () => {
