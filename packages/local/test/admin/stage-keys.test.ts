@@ -49,7 +49,7 @@ describe('on a stage', { timeout: 60_000 }, () => {
 
   it('keys and groups refuse an issuer that the stage does not trust, and write nothing', async () => {
     for (const words of [
-      ['keys', 'add', 'other', '--client', 'firebase:app', '--yes'],
+      ['keys', 'add', 'other', '--client', 'acme:app', '--yes'],
       ['groups', 'set', 'staff', '--issuer', 'firebase', '--allow', 'notes:read', '--yes'],
     ])
       expect(await admin(...words)).toMatchObject({ status: 2, err: expect.stringContaining('on alice takes cognito') })
