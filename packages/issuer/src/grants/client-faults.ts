@@ -3,7 +3,7 @@ import { isThirdPartyScope } from '@fieldnotes/core/scopes'
 import { refreshableSecondsMax } from '@fieldnotes/table/lasting-ends'
 import { appFaults } from './app-faults.ts'
 import { type ClientRow, firebaseSignInSecondsMax, ownClientIds } from './client-rows.ts'
-import { lifetimeSecondsMax } from './grant.ts'
+import { clientAuthMethods, lifetimeSecondsMax } from './grant.ts'
 import { type Target, type TargetName, targets } from './targets.ts'
 
 /** Whether a client is a part of the product, or belongs to another party. */
@@ -19,16 +19,14 @@ interface Profile {
   readonly parties: readonly Party[]
 }
 
-const confidential = ['client_secret_basic', 'client_secret_post', 'private_key_jwt']
-
 /** Those of third parties do not exchange tokens: these were given to the product. */
 const profiles: Readonly<Record<ClientRow['profile'], Profile>> = {
   alexa: { auth: ['client_secret_basic'], grant: 'code', parties: ['third'] },
-  app: { auth: ['none', ...confidential], grant: 'code', parties: ['own', 'third'] },
+  app: { auth: ['none', ...clientAuthMethods], grant: 'code', parties: ['own', 'third'] },
   google: { auth: ['client_secret_post'], grant: 'code', parties: ['third'] },
-  machine: { auth: confidential, grant: 'client_credentials', parties: ['own', 'third'] },
-  service: { auth: confidential, grant: 'exchange', parties: ['own'] },
-  session: { auth: confidential, grant: 'sign_in', parties: ['own'] },
+  machine: { auth: clientAuthMethods, grant: 'client_credentials', parties: ['own', 'third'] },
+  service: { auth: clientAuthMethods, grant: 'exchange', parties: ['own'] },
+  session: { auth: clientAuthMethods, grant: 'sign_in', parties: ['own'] },
 }
 
 /** Whom a profile is for that one of the two parties does not have. */
