@@ -1,7 +1,7 @@
 /** Whether a verified token was sent as its binding requires (RFC 9449 §7). */
 import type { Service, User } from '@fieldnotes/core/principal'
 import type { Bounds } from '../bounds.ts'
-import { refuse, refuseProof, unavailable } from '../refusals.ts'
+import { refuse, refuseProof, unavailable, undecided } from '../refusals.ts'
 import type { Credential, Headers, Scheme } from '../token/authorization.ts'
 import { judgeProof } from './judge-proof.ts'
 import { parseProof } from './parse-proof.ts'
@@ -65,12 +65,12 @@ export function createRequireProof({ proofs, resource, bounds, now }: RequirePro
   }
 }
 
-/** `cause` is for the log. @throws UNAVAILABLE */
+/** @throws UNAVAILABLE */
 async function attempt(consume: ConsumeProof, proof: UsedProof): Promise<boolean> {
   try {
     return await consume(proof)
   } catch (error) {
-    return unavailable('proofs_unavailable', error instanceof Error ? error : undefined)
+    return undecided('proofs_unavailable', error)
   }
 }
 
