@@ -2,7 +2,7 @@
 import type { Service, User } from '@fieldnotes/core/principal'
 import type { Bounds } from '../bounds.ts'
 import { refuse, refuseProof, unavailable, undecided } from '../refusals.ts'
-import type { Credential, Headers, Scheme } from '../token/authorization.ts'
+import type { Headers, Scheme } from '../token/authorization.ts'
 import { judgeProof } from './judge-proof.ts'
 import { parseProof } from './parse-proof.ts'
 import { targetAt } from './proof-target.ts'
@@ -22,7 +22,7 @@ export interface RequireProofOptions {
 /** A verified token, and the request that has it. */
 export interface PresentedToken {
   readonly principal: User | Service
-  readonly token: Credential['token']
+  readonly token: string
   readonly headers: Headers
   readonly presentation: Presentation
 }
