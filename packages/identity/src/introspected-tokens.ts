@@ -24,7 +24,7 @@ type Judged = { readonly principal: User | Service } | { readonly refusal: Refus
 
 type LookUp = () => Judged | Promise<Judged>
 
-/** Whether a bearer token can't be a JWT, which has dots (RFC 7515 §3.1). */
+/** Whether a token can't be a JWT, which has dots (RFC 7515 §3.1). */
 export function isOpaque(token: string): boolean {
   return !token.includes('.')
 }
