@@ -21,12 +21,7 @@ function table(): Table {
 
 /** The id of a person of the user pool. */
 async function idOf(person: string): Promise<string> {
-  const subject_token = await issuer().subject('cognito', { person })
-  const answer = await issuer().as('portal', {
-    ...{ grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', subject_token },
-    ...{ subject_token_type: 'urn:ietf:params:oauth:token-type:access_token', resource: issuer().targets.exporter },
-  })
-  return String(claimsOf(answer.body.access_token).sub)
+  return String(claimsOf(await issuer().subject('fieldnotes', { person })).sub)
 }
 
 /** Connects an app to a person, and returns what its grant is known by. */
