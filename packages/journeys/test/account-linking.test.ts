@@ -7,9 +7,8 @@ import { createVisitor } from '@fieldnotes/local/test/visitor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { alice, atConsent, parametersOf } from './support/command-line.ts'
 import { ask as query } from './support/graphql-client.ts'
-import { outcome } from './support/linked-app.ts'
 import { linkedApps } from './support/linked-apps.ts'
-import { ephemeralIssuer } from './support/own-issuer.ts'
+import { ephemeralIssuer, outcome } from './support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { add, app, appOf } = linkedApps(issuer)

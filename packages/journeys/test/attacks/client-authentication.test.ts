@@ -11,6 +11,7 @@ import {
   exchange,
   type FormFields,
   machineRow,
+  outcome,
   type TokenAnswer,
 } from '../support/own-issuer.ts'
 
@@ -53,10 +54,6 @@ async function assertion({ claims = {}, key = keys.privateKey, id = 'partner' }:
     client_assertion,
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
   }
-}
-
-function outcome({ status, body }: TokenAnswer) {
-  return [status, body.error]
 }
 
 const refused: readonly (readonly [name: string, status: number, code: string, send: () => Promise<TokenAnswer>])[] = [

@@ -8,7 +8,15 @@ import { atConsent, commandLine, parametersOf, request } from '../support/comman
 import { apiAt, tokens } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, firebasePath, sendIdToken, tokenIn } from '../support/issuer-pages.ts'
-import { claimsOf, ephemeralIssuer, form, idToken, type SubjectChange } from '../support/own-issuer.ts'
+import {
+  claimsOf,
+  ephemeralIssuer,
+  exchange,
+  form,
+  idToken,
+  outcome,
+  type SubjectChange,
+} from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { redeem } = commandLine(issuer)
@@ -154,10 +162,10 @@ describe('the page of Firebase', () => {
     const answers = await Promise.all(visits.map(({ browser, page }) => sendIdToken(browser, page, used)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(400)])
     const exchanged = await issuer().as('firebase-session', {
-      ...{ grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', subject_token: used },
+      ...{ grant_type: exchange, subject_token: used },
       ...{ subject_token_type: idToken, resource: issuer().targets.graphql },
     })
-    expect([exchanged.status, exchanged.body.error]).toEqual([400, 'invalid_request'])
+    expect(outcome(exchanged)).toEqual([400, 'invalid_request'])
   })
 
   it.each([

@@ -12,6 +12,7 @@ import {
   exchange,
   type FormFields,
   idToken,
+  outcome,
   type SubjectChange,
   type TokenAnswer,
 } from '../support/own-issuer.ts'
@@ -30,10 +31,6 @@ async function signIn(change: SubjectChange = {}, more: FormFields = {}): Promis
 
 function refresh(token: string, more: FormFields = {}, client = 'firebase-session'): Promise<TokenAnswer> {
   return issuer().as(client, { grant_type: 'refresh_token', refresh_token: token, ...more })
-}
-
-function outcome({ status, body }: TokenAnswer) {
-  return [status, body.error]
 }
 
 /** A refresh token that has worked once. */

@@ -8,9 +8,8 @@ import { writeRevocation } from '@fieldnotes/table/revocations'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loginOf } from '../support/command-line.ts'
 import { ask } from '../support/graphql-client.ts'
-import { outcome } from '../support/linked-app.ts'
 import { type AppName, linkedApps } from '../support/linked-apps.ts'
-import { ephemeralIssuer } from '../support/own-issuer.ts'
+import { ephemeralIssuer, outcome } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { add, app } = linkedApps(issuer)

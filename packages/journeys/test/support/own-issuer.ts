@@ -31,6 +31,11 @@ export interface TokenAnswer {
   readonly body: any
 }
 
+/** Status and error code of an answer. */
+export function outcome({ status, body }: TokenAnswer) {
+  return [status, body.error]
+}
+
 /** What a subject token is changed in. */
 export interface SubjectChange {
   readonly person?: string

@@ -4,9 +4,8 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ask, type GraphQLResponse } from '../support/graphql-client.ts'
-import { outcome } from '../support/linked-app.ts'
 import { linkedApps } from '../support/linked-apps.ts'
-import { ephemeralIssuer } from '../support/own-issuer.ts'
+import { ephemeralIssuer, outcome } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { add, app } = linkedApps(issuer)
