@@ -4,6 +4,7 @@ import { addClient, disableClient } from '@fieldnotes/issuer/stored-clients'
 import { exportJWK, SignJWT } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../support/graphql-client.ts'
+import { createKeyHolder } from '../support/key-holder.ts'
 import {
   basic,
   claimsOf,
@@ -245,16 +246,14 @@ describe('the token endpoint refuses', () => {
   })
 
   it('all but one of eight simultaneous uses of a DPoP proof', async () => {
-    const now = Math.floor(Date.now() / 1000)
-    const proof = { jti: randomUUID(), htm: 'POST', htu: `${issuer().issuer}/token`, iat: now }
-    const header = { alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(keys.publicKey) }
-    const dpop = await new SignJWT(proof).setProtectedHeader(header).sign(keys.privateKey)
+    const holder = await createKeyHolder()
+    const dpop = await holder.proof({ htu: `${issuer().issuer}/token` })
     const answers = await Promise.all(Array.from({ length: 8 }, () => issuer().as('robot', machine, { dpop })))
     const codes = answers.map(({ body }) => body.error ?? 'given').sort()
     expect(codes).toEqual(['given', ...Array(7).fill('invalid_dpop_proof')])
     const [won] = answers.filter(({ status }) => status === 200)
-    expect([won?.body.token_type, claimsOf(won?.body.access_token).cnf]).toEqual(['DPoP', { jkt: expect.any(String) }])
-    // The endpoint does not verify proofs yet, and refuses a bound token.
+    expect([won?.body.token_type, claimsOf(won?.body.access_token).cnf]).toEqual(['DPoP', { jkt: holder.thumbprint }])
+    // A bound token is no bearer token.
     expect((await ask(cloud.url, { token: won?.body.access_token, query: '{ __typename }' })).status).toBe(401)
   })
 })

@@ -8,6 +8,7 @@ import { exportJWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { commandLine } from '../support/command-line.ts'
 import { createKeyHolder, type KeyHolder, type ProofChange, type ProofFor } from '../support/key-holder.ts'
+import { seconds } from '../support/next-second.ts'
 import { accessToken, claimsOf, ephemeralIssuer, exchange, type TokenAnswer } from '../support/own-issuer.ts'
 
 const { issuer } = ephemeralIssuer()
@@ -81,9 +82,6 @@ async function proven(change: ProofChange = {}, by: KeyHolder = holder, more: Pa
 
 const invalidProof = 'DPoP error="invalid_dpop_proof"'
 const invalidToken = 'error="invalid_token"'
-function now(): number {
-  return Math.floor(Date.now() / 1000)
-}
 
 /** The id of a token's person, as GraphQL has it. */
 function idOf(token: string): string {
@@ -145,9 +143,9 @@ const attacks: readonly Attack[] = [
   ['no jti', invalidProof, () => claims(() => ({ jti: undefined }))],
   ['a jti of 129 characters', invalidProof, () => claims(() => ({ jti: 'j'.repeat(129) }))],
   ['a jti of 64 KB', invalidProof, () => claims(() => ({ jti: 'j'.repeat(65_536) }))],
-  ['iat of an hour ago', invalidProof, () => claims(() => ({ iat: now() - 3600 }))],
-  ['iat of six minutes ago', invalidProof, () => claims(() => ({ iat: now() - 360 }))],
-  ['iat of two minutes ahead', invalidProof, () => claims(() => ({ iat: now() + 120 }))],
+  ['iat of an hour ago', invalidProof, () => claims(() => ({ iat: seconds() - 3600 }))],
+  ['iat of six minutes ago', invalidProof, () => claims(() => ({ iat: seconds() - 360 }))],
+  ['iat of two minutes ahead', invalidProof, () => claims(() => ({ iat: seconds() + 120 }))],
   ['no iat', invalidProof, () => claims(() => ({ iat: undefined }))],
   ['another key than that of the token', invalidProof, () => proven({}, thief)],
   ['the key of the token, signed by another', invalidProof, () => proven({ header: { jwk: holder.jwk } }, thief)],
@@ -234,7 +232,7 @@ describe('the exchange of a token', () => {
     ['without a proof', 'invalid_request', async () => undefined],
     ['with a proof of another key', 'invalid_request', () => atTokenEndpoint(thief)],
     ['with a proof for the endpoint', 'invalid_dpop_proof', () => holder.proof({ htu: graphql(), token: bound })],
-    ['with a stale proof', 'invalid_dpop_proof', () => atTokenEndpoint(holder, { claims: { iat: now() - 3600 } })],
+    ['with a stale proof', 'invalid_dpop_proof', () => atTokenEndpoint(holder, { claims: { iat: seconds() - 3600 } })],
   ])('that is bound is refused %s', async (_what, code, dpop) => {
     expect(outcome(await exchanged(bound, await dpop()))).toEqual([400, code])
     expect(outcome(await exchanged(bearer))).toEqual([200, 'Bearer'])

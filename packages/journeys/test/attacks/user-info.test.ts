@@ -93,12 +93,9 @@ describe('userinfo with a bound token', () => {
     const { code } = await app('skill').newCode()
     const at = `${issuer().issuer}/token`
     const { redirectUri: redirect_uri } = appOf('skill')
-    const granted = await fetch(at, {
-      method: 'POST',
-      headers: { authorization: basic('skill', issuer().secretOf('skill')), dpop: await holder.proof({ htu: at }) },
-      body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri }),
-    })
-    const { access_token: token, token_type } = await granted.json()
+    const grant = { grant_type: 'authorization_code', code, redirect_uri }
+    const { body } = await issuer().as('skill', grant, { dpop: await holder.proof({ htu: at }) })
+    const { access_token: token, token_type } = body
     expect(token_type).toBe('DPoP')
     const htu = `${issuer().issuer}/userinfo`
     const ask = async (dpop: string | undefined, scheme = 'DPoP') => {

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loginOf } from '../support/command-line.ts'
 import { ask } from '../support/graphql-client.ts'
 import { type AppName, linkedApps } from '../support/linked-apps.ts'
+import { seconds } from '../support/next-second.ts'
 import { ephemeralIssuer, outcome } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
@@ -34,8 +35,7 @@ async function isRefused(name: AppName, tokens: Tokens): Promise<void> {
 }
 
 async function revoke(of: (now: number) => Revocation): Promise<void> {
-  const now = Date.now()
-  await writeRevocation(issuer().table, of(Math.floor(now / 1000)), now)
+  await writeRevocation(issuer().table, of(seconds()), Date.now())
 }
 
 describe('an app that a person has linked', { timeout: 60_000 }, () => {
