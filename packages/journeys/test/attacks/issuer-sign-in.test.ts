@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
 import { describe, expect, it } from 'vitest'
 import { atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
-import { apiAt, tokens } from '../support/firebase-api.ts'
+import { tokensOf } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, firebasePath, sendIdToken, tokenIn } from '../support/issuer-pages.ts'
 import {
@@ -109,9 +109,7 @@ describe('the page of Firebase', () => {
   })
 
   it('signs a person of Firebase in, who is the same person at the endpoint', async () => {
-    const { idToken: own } = await tokens(apiAt(cloud.url), {
-      ...{ email: 'alice@firebase.example', password: 'fieldnotes-alice' },
-    })
+    const { idToken: own } = await tokensOf(cloud.url, 'alice')
     const { url, verifier } = request({ provider: 'Firebase' })
     const { browser, page } = await atFirebase(cloud.url, url)
     const consent = await sendIdToken(browser, page, own)

@@ -3,7 +3,8 @@ import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import { mint } from '@fieldnotes/local/local-issuers'
 import { readPendingSignOuts } from '@fieldnotes/table/sign-outs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
+import { refreshStatus, tokensOf } from '../support/firebase-api.ts'
 import { nextSecond, seconds } from '../support/next-second.ts'
 import {
   callIdentityPool,
@@ -11,6 +12,7 @@ import {
   identityPoolId,
   post,
   provider,
+  refreshAtPool,
   signedHeaders,
   signIn,
 } from '../support/signed-walk.ts'
@@ -20,14 +22,7 @@ const within = { timeout: 10_000, interval: 250 }
 const stepUp = { kind: 'STEP_UP', maxAge: 300 }
 const mutation = 'mutation ($input: SignOutInput!) { signOut(input: $input) { everywhere endedUntil refusedFrom } }'
 
-let cloud: LocalCloud
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-afterAll(async () => {
-  await cloud?.end()
-  deleteFolder(cloud.folder)
-})
+const cloud = ephemeralCloud()
 
 async function send(token: string, query: string, variables: object = {}) {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
@@ -52,17 +47,6 @@ async function becomes(status: number, token: string): Promise<void> {
   await vi.waitFor(async () => expect(await statusOf(token)).toBe(status), within)
 }
 
-/** Refreshes at the user pool. */
-async function refreshed(RefreshToken: string) {
-  const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    refresh_token: RefreshToken,
-    client_id: 'localclient0001',
-  })
-  const response = await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })
-  return { status: response.status, body: (await response.json()) as Record<string, string> }
-}
-
 async function signedIn(person: string) {
   const tokens = await signIn(cloud.url, person)
   return { ...tokens, credentials: await credentialsFor(cloud.url, tokens.IdToken) }
@@ -85,7 +69,7 @@ describe.concurrent('signOut of one sign-in', () => {
     expect(data.signOut.everywhere).toBe(false)
     expect(Date.parse(data.signOut.refusedFrom) - Date.parse(data.signOut.endedUntil)).toBe(10_000)
     await becomes(401, one.AccessToken)
-    const again = await refreshed(one.RefreshToken)
+    const again = await refreshAtPool(cloud.url, one.RefreshToken)
     expect(await statusOf(String(again.body.access_token))).toBe(401)
     const input = { IdentityPoolId: identityPoolId, Logins: { [provider]: one.IdToken } }
     await vi.waitFor(async () => {
@@ -128,8 +112,11 @@ describe.concurrent('signOut everywhere', () => {
     expect(data.signOut.everywhere).toBe(true)
     // The issuer was informed before the answer.
     for (const { RefreshToken } of [one, other])
-      expect(await refreshed(RefreshToken)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
-    expect((await refreshed(bob.RefreshToken)).status).toBe(200)
+      expect(await refreshAtPool(cloud.url, RefreshToken)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      })
+    expect((await refreshAtPool(cloud.url, bob.RefreshToken)).status).toBe(200)
     for (const { AccessToken } of [one, other]) await becomes(401, AccessToken)
     await vi.waitFor(async () => {
       expect((await post(cloud.url, await signedHeaders(cloud.url, other.credentials))).status).toBe(401)
@@ -138,23 +125,12 @@ describe.concurrent('signOut everywhere', () => {
     await nextSecond()
     const later = await signIn(cloud.url, 'alice')
     expect(await statusOf(later.AccessToken)).toBe(200)
-    expect((await refreshed(later.RefreshToken)).status).toBe(200)
+    expect((await refreshAtPool(cloud.url, later.RefreshToken)).status).toBe(200)
   })
 
   it('ends the sign-ins at Firebase too', async () => {
-    const key = 'key=any'
-    const body = { email: 'carol@firebase.example', password: 'fieldnotes-carol', returnSecureToken: true }
-    const response = await fetch(`${cloud.url}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?${key}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    const { idToken, refreshToken } = await response.json()
-    const refresh = async () => {
-      const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken })
-      return (await fetch(`${cloud.url}/securetoken.googleapis.com/v1/token?${key}`, { method: 'POST', body: form }))
-        .status
-    }
+    const { idToken, refreshToken } = await tokensOf(cloud.url, 'carol')
+    const refresh = () => refreshStatus(cloud.url, refreshToken)
     expect(await refresh()).toBe(200)
     expect((await signOut(idToken, { everywhere: true })).data.signOut.everywhere).toBe(true)
     expect(await refresh()).toBe(400)
