@@ -1,7 +1,6 @@
 /**
  * Where people sign in at our own issuer: the choice, and the page for people of Firebase. Each attack beside its twin.
  */
-import { randomUUID } from 'node:crypto'
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
 import { describe, expect, it } from 'vitest'
 import { atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
@@ -21,9 +20,8 @@ import {
 const { cloud, issuer } = ephemeralIssuer()
 const { redeem } = commandLine(issuer)
 
-/** An ID token of Firebase. Two of one second would be the same one. */
-function idTokenOf(change: SubjectChange = {}): Promise<string> {
-  return issuer().subject('firebase', { ...change, claims: { ...change.claims, test: randomUUID() } })
+function idTokenOf(change?: SubjectChange): Promise<string> {
+  return issuer().newIdToken(change)
 }
 
 function statusOf({ status, url }: View) {

@@ -1,5 +1,4 @@
 /** Browser sessions of people of Firebase: each attack beside the sign-in that works. */
-import { randomUUID } from 'node:crypto'
 import { createVisitor, type Visitor } from '@fieldnotes/local/test/visitor'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { describe, expect, it } from 'vitest'
@@ -10,9 +9,8 @@ import { ask, dueIn, itemOf, sessionOf } from './world.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 
-/** An ID token of Firebase. Two of one second would be the same one. */
-function idTokenOf(change: SubjectChange = {}): Promise<string> {
-  return issuer().subject('firebase', { ...change, claims: { ...change.claims, test: randomUUID() } })
+function idTokenOf(change?: SubjectChange): Promise<string> {
+  return issuer().newIdToken(change)
 }
 
 /** Sends a body to `/session/firebase`, as a page of our own does. */

@@ -125,17 +125,15 @@ describe('a process that is killed', { timeout: 120_000 }, () => {
   })
 
   it('at a step of POST /session/firebase leaves the person able to sign in, and to end every session', async () => {
-    const { subject } = issuerAt(world())
-    // Two ID tokens of one second would be the same one.
-    const newToken = (person: string) => subject('firebase', { person, claims: { test: randomUUID() } })
+    const { newIdToken } = issuerAt(world())
     const steps = await killAtEach(
       async () => {
         const [person, replaced] = [randomUUID(), await poolSession(world(), 'carol')]
-        const [idToken, cookie] = [await newToken(person), `${sessionCookie}=${replaced.cookie}`]
+        const [idToken, cookie] = [await newIdToken({ person }), `${sessionCookie}=${replaced.cookie}`]
         return [{ person, replaced }, (process) => process.firebase(idToken, cookie)] as const
       },
       async ({ person, replaced }, step) => {
-        const again = await firebaseSession(world(), await newToken(person))
+        const again = await firebaseSession(world(), await newIdToken({ person }))
         expect(await statusOf(again), step).toBe(200)
         for (const session of [again, replaced]) await endAllOf(session)
         for (const session of [again, replaced]) await expectEnded(session, step)
