@@ -55,6 +55,17 @@ interface CodeOptions {
   readonly login?: Login
 }
 
+/** What an app gets when a person has linked it. */
+export interface LinkedTokens {
+  readonly access_token: string
+  readonly refresh_token: string
+  /** Seconds. */
+  readonly expires_in: number
+}
+
+/** What an app sends to an issuer. */
+export type AppRequests = ReturnType<typeof appAt>
+
 /** An app at an issuer. */
 export function appAt(issuer: () => OwnIssuer, app: () => App) {
   let alice: Visitor | undefined
@@ -96,7 +107,7 @@ export function appAt(issuer: () => OwnIssuer, app: () => App) {
   }
 
   /** Tokens of a new consent. */
-  async function linked(change: FormFields = {}, options: CodeOptions = {}) {
+  async function linked(change: FormFields = {}, options: CodeOptions = {}): Promise<LinkedTokens> {
     const { code, code_verifier } = await newCode(change, options)
     const answer = await redeem(code, { code_verifier })
     expect(outcome(answer)).toEqual([200, undefined])

@@ -4,6 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ask, type GraphQLResponse } from '../support/graphql-client.ts'
+import type { LinkedTokens } from '../support/linked-app.ts'
 import { linkedApps } from '../support/linked-apps.ts'
 import { ephemeralIssuer, outcome } from '../support/own-issuer.ts'
 
@@ -13,14 +14,9 @@ const { add, app } = linkedApps(issuer)
 /** Every scope that an app of a third party can get. */
 const scope = 'notes:read notes:share notes:trash notes:write'
 
-interface Tokens {
-  readonly access_token: string
-  readonly refresh_token: string
-}
-
 let own: string
-let assistant: Tokens
-let skill: Tokens
+let assistant: LinkedTokens
+let skill: LinkedTokens
 beforeAll(async () => {
   await add()
   own = await issuer().subject('cognito')
