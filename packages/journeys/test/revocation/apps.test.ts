@@ -8,6 +8,7 @@ import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { accountManagement } from '../support/account-management.ts'
 import { seconds } from '../support/next-second.ts'
 import type { Answer } from './instances.ts'
 import { accepted, closed, newPerson, outcomes, refused, startRevoking } from './revoking.ts'
@@ -200,26 +201,8 @@ describe('revokeApp', () => {
   })
 })
 
-/** What manages an account, as an app of a third party with every scope may try it. */
-const management: readonly (readonly [what: string, query: string, field: string])[] = [
-  ['sessions', '{ me { sessions { nodes { id } } } }', 'sessions'],
-  ['apps', list, 'apps'],
-  ['profile', 'mutation { updateProfile(input: { name: "Mallory" }) { me { id } } }', 'updateProfile'],
-  ['handle', 'mutation { updateProfile(input: { renewHandle: true }) { me { id } } }', 'updateProfile'],
-  ['sign-out', 'mutation { signOut(input: {}) { everywhere } }', 'signOut'],
-  ['sign-out everywhere', 'mutation { signOut(input: { everywhere: true }) { everywhere } }', 'signOut'],
-  ['session', `mutation { revokeSession(input: { id: "${sessionId()}" }) { refusedFrom } }`, 'revokeSession'],
-  ['app', 'mutation { revokeApp(input: { clientId: "skill" }) { refusedFrom } }', 'revokeApp'],
-  ['own app', 'mutation { revokeApp(input: { clientId: "assistant" }) { refusedFrom } }', 'revokeApp'],
-  ['export', 'mutation { exportMyData(input: {}) { status } }', 'exportMyData'],
-]
-
-function sessionId(): string {
-  return Buffer.from(`Session:${'s'.repeat(43)}`).toString('base64url')
-}
-
 describe('an app of a third party with all scopes', () => {
-  it.each(management)('never manages the account: %s', async (_what, query, field) => {
+  it.each(accountManagement)('never manages the account: %s', async (_what, query, field) => {
     const person = await newAccount()
     const [app] = [await person.connect('assistant'), await person.connect('skill')]
     const { ask, call } = await world().newInstance()
