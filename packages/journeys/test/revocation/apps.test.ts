@@ -2,7 +2,6 @@
  * A person lists the apps of third parties that they have connected, and ends one. Apps and tokens are stored as the
  * issuer stores them; the flow that connects an app is in `third-parties/`.
  */
-import { personId } from '@fieldnotes/identity/person-id'
 import { type Connection, connectApp, useApp } from '@fieldnotes/table/connected-apps'
 import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
@@ -10,6 +9,7 @@ import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { accountManagement } from '../support/account-management.ts'
 import { seconds } from '../support/next-second.ts'
+import { personIdOf } from '../support/stored-session.ts'
 import type { Answer } from './instances.ts'
 import { accepted, closed, newPerson, outcomes, refused, startRevoking } from './revoking.ts'
 
@@ -32,24 +32,19 @@ interface Person {
   readonly connect: (clientId: string, changes?: Partial<Connection>, at?: number) => Promise<Connected>
 }
 
-function idOf(token: string): string {
-  const { iss = '', sub = '' } = decodeJwt(token)
-  return personId(iss, sub)
-}
-
 async function newAccount(): Promise<Person> {
   const name = newPerson()
   const own = await world().tokenOf(name)
   const connect: Person['connect'] = async (clientId, changes = {}, at = seconds()) => {
     const loginId = `grant-${Math.random()}`
-    const claims = { client_id: clientId, login_id: loginId, scope: everything, sub: idOf(own) }
+    const claims = { client_id: clientId, login_id: loginId, scope: everything, sub: personIdOf(own) }
     const jwt = await world().tokenOf(name, { issuer: 'fieldnotes', claims })
     const read = decodeJwt(jwt)
     const shown = { name: 'Assistant', scopes: everything.split(' '), authTime: at - 60, expiresAt: at + 86_400 }
-    await connectApp(world().access, { personId: idOf(own), clientId, loginId, ...shown, ...changes }, at * 1000)
+    await connectApp(world().access, { personId: personIdOf(own), clientId, loginId, ...shown, ...changes }, at * 1000)
     return { opaque: await storeOpaqueToken(world().access, { ...read, exp: Number(read.exp) }), jwt, loginId }
   }
-  return { own, id: idOf(own), connect }
+  return { own, id: personIdOf(own), connect }
 }
 
 const list = '{ me { apps { nodes { id clientId name scopes since lastUsedAt } } } }'
