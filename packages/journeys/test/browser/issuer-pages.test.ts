@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
 import { ask } from '../support/graphql-client.ts'
 import { appAt, exampleApp } from '../support/linked-app.ts'
+import { withinTenSeconds } from '../support/next-second.ts'
 import { issuerAt, type OwnIssuer, outcome } from '../support/own-issuer.ts'
 import { expectSound, type Screen, screens, useHostedPages } from './support/hosted-pages.ts'
 import { fillIn, press } from './support/keyboard.ts'
@@ -13,9 +14,6 @@ import { fillIn, press } from './support/keyboard.ts'
 const { url, folder, redirectUri, openBrowser } = useHostedPages()
 
 const reading = '{ notes(first: 1) { edges { node { id } } } }'
-
-/** Within which every door refuses an app that was ended. */
-const tenSeconds = { timeout: 10_000, interval: 250 }
 
 function issuer(): OwnIssuer {
   return issuerAt({ url: url(), folder: folder() })
@@ -137,7 +135,7 @@ describe.each([
       : apps.getByRole('link', { name: 'Sign in with Fieldnotes' }).click())
     await apps.getByRole('button', { name: 'End Homestead Assistant' }).click()
     await apps.getByText('No app of others may use your notes').waitFor()
-    await vi.waitFor(async () => expect((await call(reading)).status).toBe(401), tenSeconds)
+    await vi.waitFor(async () => expect((await call(reading)).status).toBe(401), withinTenSeconds)
     expect(outcome(await assistant.refresh(body.refresh_token))).toEqual([400, 'invalid_grant'])
   })
 })

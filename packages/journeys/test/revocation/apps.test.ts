@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest'
 import { accountManagement } from '../support/account-management.ts'
 import { seconds } from '../support/next-second.ts'
 import { personIdOf } from '../support/stored-session.ts'
-import type { Answer } from './instances.ts'
+import { codeOf } from './instances.ts'
 import { accepted, closed, newPerson, outcomes, refused, startRevoking } from './revoking.ts'
 
 const { warmInstances, world } = startRevoking()
@@ -51,10 +51,6 @@ const list = '{ me { apps { nodes { id clientId name scopes since lastUsedAt } }
 const revoke =
   'mutation ($clientId: String!) { revokeApp(input: { clientId: $clientId }) { revokedClientId refusedFrom } }'
 const node = 'query ($id: ID!) { node(id: $id) { __typename id ... on ConnectedApp { clientId name } } }'
-
-function codeOf({ body }: Answer): string | undefined {
-  return body.errors?.[0].extensions.code
-}
 
 function rfc3339(at: number): string {
   return new Date(at * 1000).toISOString()

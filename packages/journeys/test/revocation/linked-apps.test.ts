@@ -9,7 +9,7 @@ import { loginOf } from '../support/command-line.ts'
 import { ask } from '../support/graphql-client.ts'
 import type { LinkedTokens } from '../support/linked-app.ts'
 import { type AppName, linkedApps } from '../support/linked-apps.ts'
-import { seconds } from '../support/next-second.ts'
+import { seconds, withinTenSeconds } from '../support/next-second.ts'
 import { ephemeralIssuer, outcome } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
@@ -25,7 +25,7 @@ async function statusOf({ access_token }: LinkedTokens): Promise<number> {
 
 /** Within 10 seconds, which is what a person is promised. */
 async function isRefused(name: AppName, tokens: LinkedTokens): Promise<void> {
-  await expect.poll(() => statusOf(tokens), { timeout: 10_000, interval: 250 }).toBe(401)
+  await expect.poll(() => statusOf(tokens), withinTenSeconds).toBe(401)
   expect(outcome(await app(name).refresh(tokens.refresh_token))).toEqual([400, 'invalid_grant'])
 }
 
@@ -61,7 +61,7 @@ describe('an app that a person has linked', { timeout: 60_000 }, () => {
     expect((await app('kept').refresh(living.refresh_token)).status).toBe(200)
 
     await disableClient(issuer().table, 'strict', Date.now())
-    await expect.poll(() => statusOf(strict), { timeout: 10_000, interval: 250 }).toBe(401)
+    await expect.poll(() => statusOf(strict), withinTenSeconds).toBe(401)
     expect(outcome(await app('strict').refresh(strict.refresh_token))).toEqual([401, 'invalid_client'])
     await enableClient(issuer().table, 'strict')
     expect(outcome(await app('strict').refresh(strict.refresh_token))).toEqual([400, 'invalid_grant'])

@@ -7,10 +7,9 @@ import { commandLine, loginOf, parametersOf, request } from '../support/command-
 import { refreshStatus, tokensOf } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, sendIdToken } from '../support/issuer-pages.ts'
+import { withinTenSeconds } from '../support/next-second.ts'
 import { ephemeralIssuer } from '../support/own-issuer.ts'
 import { refreshAtPool, signIn } from '../support/signed-walk.ts'
-
-const within = { timeout: 10_000, interval: 250 }
 
 const { cloud, issuer } = ephemeralIssuer()
 const terminal = commandLine(issuer)
@@ -63,7 +62,7 @@ describe('signOut with a token of the command line', () => {
     const token = await terminalByFirebase((await tokensOf(cloud.url, 'carol')).idToken)
     expect(await refreshStatus(cloud.url, carol.refreshToken)).toBe(200)
     await signOut(token, true)
-    await expect.poll(() => refreshStatus(cloud.url, carol.refreshToken), within).toBe(400)
+    await expect.poll(() => refreshStatus(cloud.url, carol.refreshToken), withinTenSeconds).toBe(400)
     expect(await refreshStatus(cloud.url, bob.refreshToken)).toBe(200)
   })
 
@@ -71,7 +70,9 @@ describe('signOut with a token of the command line', () => {
     const carol = await signIn(cloud.url, 'carol')
     const { access_token, refresh_token } = await terminal.signedIn({}, loginOf('carol'))
     await signOut(access_token, false)
-    await expect.poll(async () => (await terminal.refresh(refresh_token)).body.error, within).toBe('invalid_grant')
+    await expect
+      .poll(async () => (await terminal.refresh(refresh_token)).body.error, withinTenSeconds)
+      .toBe('invalid_grant')
     expect((await atPool(carol.RefreshToken))[0]).toBe(200)
   })
 })

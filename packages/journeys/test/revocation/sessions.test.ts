@@ -6,7 +6,7 @@ import type { ListedSession } from '@fieldnotes/table/session-entries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seconds } from '../support/next-second.ts'
 import { personIdOf, storeSession } from '../support/stored-session.ts'
-import { type Answer, type Instance, startWorld, type World } from './instances.ts'
+import { type Answer, codeOf, type Instance, startWorld, type World } from './instances.ts'
 
 let world: World
 let instance: Instance
@@ -30,10 +30,6 @@ const node = 'query ($id: ID!) { node(id: $id) { __typename id ... on Session { 
 async function listed(token: string): Promise<readonly string[]> {
   const { body } = await instance.ask(token, list)
   return body.data.me.sessions.nodes.map(({ id }: { id: string }) => id)
-}
-
-function codeOf({ body }: Answer): string | undefined {
-  return body.errors?.[0].extensions.code
 }
 
 describe('me.sessions', () => {

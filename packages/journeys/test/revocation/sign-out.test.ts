@@ -5,7 +5,7 @@ import { readPendingSignOuts } from '@fieldnotes/table/sign-outs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
 import { refreshStatus, tokensOf } from '../support/firebase-api.ts'
-import { nextSecond, seconds } from '../support/next-second.ts'
+import { nextSecond, seconds, withinTenSeconds } from '../support/next-second.ts'
 import {
   callIdentityPool,
   credentialsFor,
@@ -18,7 +18,6 @@ import {
 } from '../support/signed-walk.ts'
 import { startWorld, type World } from './instances.ts'
 
-const within = { timeout: 10_000, interval: 250 }
 const stepUp = { kind: 'STEP_UP', maxAge: 300 }
 const mutation = 'mutation ($input: SignOutInput!) { signOut(input: $input) { everywhere endedUntil refusedFrom } }'
 
@@ -44,7 +43,7 @@ async function statusOf(token: string): Promise<number> {
 }
 
 async function becomes(status: number, token: string): Promise<void> {
-  await vi.waitFor(async () => expect(await statusOf(token)).toBe(status), within)
+  await vi.waitFor(async () => expect(await statusOf(token)).toBe(status), withinTenSeconds)
 }
 
 async function signedIn(person: string) {
@@ -75,7 +74,7 @@ describe.concurrent('signOut of one sign-in', () => {
     await vi.waitFor(async () => {
       const { body } = await callIdentityPool(cloud.url, 'GetId', input)
       expect(body.__type).toBe('NotAuthorizedException')
-    }, within)
+    }, withinTenSeconds)
     expect(await statusOf(other.AccessToken)).toBe(200)
     expect((await post(cloud.url, await signedHeaders(cloud.url, other.credentials))).status).toBe(200)
   })
@@ -120,7 +119,7 @@ describe.concurrent('signOut everywhere', () => {
     for (const { AccessToken } of [one, other]) await becomes(401, AccessToken)
     await vi.waitFor(async () => {
       expect((await post(cloud.url, await signedHeaders(cloud.url, other.credentials))).status).toBe(401)
-    }, within)
+    }, withinTenSeconds)
     expect(await statusOf(bob.AccessToken)).toBe(200)
     await nextSecond()
     const later = await signIn(cloud.url, 'alice')
@@ -203,6 +202,6 @@ describe('after a crash before the issuer was informed', () => {
     expect(await instance.send(token, mutation, { input: { everywhere: true } })).toBe('200')
     instance.wait(5)
     expect([await instance.call(token), await instance.call(twin)]).toEqual(['401 UNAUTHENTICATED', '200'])
-    await vi.waitFor(async () => expect(await readPendingSignOuts(world.access)).toEqual([]), within)
+    await vi.waitFor(async () => expect(await readPendingSignOuts(world.access)).toEqual([]), withinTenSeconds)
   })
 })
