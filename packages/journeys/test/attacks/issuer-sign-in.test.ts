@@ -3,7 +3,7 @@
  */
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
 import { describe, expect, it } from 'vitest'
-import { atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
+import { alice, atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
 import { tokensOf } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, firebasePath, sendIdToken, tokenIn } from '../support/issuer-pages.ts'
@@ -50,7 +50,7 @@ describe('the choice of a provider', () => {
     expect([page.status, new URL(page.url).pathname]).toEqual([200, '/oauth/sign-in'])
     expect(page.html).toMatch(/to answer <b>[^<]+<\/b>/)
     const login = await browser.follow(page, 'Sign in with Fieldnotes')
-    const consent = await browser.submit(login, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+    const consent = await browser.submit(login, alice, 'Sign in')
     for (const text of ['Not made by Fieldnotes', 'It can never touch your account', 'until you end it'])
       expect(consent.html).toContain(text)
     const { page: own } = await atConsent(cloud)
