@@ -96,7 +96,7 @@ export async function signIn(page: Page, { cloud }: Pick<Visit, 'cloud'>): Promi
 }
 
 /** Opens the page of our own origin. */
-export async function openOwnPage(page: Page, { cloud }: Pick<Visit, 'cloud'>): Promise<void> {
+async function openOwnPage(page: Page, { cloud }: Pick<Visit, 'cloud'>): Promise<void> {
   await page.goto(`${cloud.url}${ownPage}`)
 }
 
