@@ -3,13 +3,13 @@
  * request that works. Simultaneous uses at three instances are in `packages/api/test/http/proofs.test.ts`, and the
  * whole table of malformed proofs at both locks in `two-locks.test.ts`.
  */
-import { request as httpRequest } from 'node:http'
 import { exportJWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { commandLine } from '../support/command-line.ts'
 import { createKeyHolder, type KeyHolder, type ProofChange, type ProofFor } from '../support/key-holder.ts'
 import { seconds } from '../support/next-second.ts'
 import { accessToken, claimsOf, ephemeralIssuer, exchange, type TokenAnswer } from '../support/own-issuer.ts'
+import { type RawRequest, rawRequest } from '../support/raw-request.ts'
 
 const { issuer } = ephemeralIssuer()
 const { newCode, redeem, refresh } = commandLine(issuer)
@@ -43,36 +43,18 @@ beforeAll(async () => {
   bearer = await issuer().subject('cognito')
 })
 
-type Sent = Readonly<Record<string, string | readonly string[]>>
+type Sent = RawRequest['headers']
 
-interface Answer {
-  readonly status: number | undefined
-  readonly challenge: string
-  readonly body: string
-}
-
-/** Sends an operation with headers that `fetch` would join or refuse. */
-function send(headers: Sent, method = 'POST', query = '{ me { id } }'): Promise<Answer> {
-  const isGet = method === 'GET'
-  const path = isGet ? `/graphql?${new URLSearchParams({ query })}` : '/graphql'
-  return new Promise((resolve, reject) => {
-    const common = isGet ? { connection: 'close' } : { 'content-type': 'application/json', connection: 'close' }
-    const sent = httpRequest(
-      issuer().url + path,
-      { method, headers: { ...common, ...headers } as never },
-      (response) => {
-        let body = ''
-        response.setEncoding('utf8').on('data', (part) => {
-          body += part
-        })
-        response.on('end', () =>
-          resolve({ status: response.statusCode, challenge: response.headers['www-authenticate'] ?? '', body }),
-        )
-      },
-    )
-    sent.on('error', reject)
-    sent.end(isGet ? undefined : JSON.stringify({ query }))
-  })
+/** Sends an operation, in the query of a GET and in the body of another request. */
+async function send(sent: Sent, method = 'POST', query = '{ me { id } }') {
+  const common = { connection: 'close', ...sent }
+  const { status, headers, bytes } = await (method === 'GET'
+    ? rawRequest(`${graphql()}?${new URLSearchParams({ query })}`, { method, headers: common })
+    : rawRequest(graphql(), {
+        ...{ method, headers: { 'content-type': 'application/json', ...common } },
+        body: JSON.stringify({ query }),
+      }))
+  return { status, challenge: headers['www-authenticate'] ?? '', body: bytes.toString() }
 }
 
 /** The headers of a request with the bound token and a new proof. */
