@@ -6,6 +6,9 @@ export function seconds(): number {
   return Math.floor(Date.now() / 1000)
 }
 
+/** How long each door may take to refuse what was revoked, as options of a poll. */
+export const withinTenSeconds = { timeout: 10_000, interval: 250 } as const
+
 /** Waits for the next second: sign-ins in the second of a revocation are refused. */
 export async function nextSecond(): Promise<void> {
   const now = seconds()
