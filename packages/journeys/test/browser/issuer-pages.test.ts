@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
 import { ask } from '../support/graphql-client.ts'
 import { appAt, exampleApp } from '../support/linked-app.ts'
-import { withinTenSeconds } from '../support/next-second.ts'
+import { nextSecond, withinTenSeconds } from '../support/next-second.ts'
 import { issuerAt, type OwnIssuer, outcome } from '../support/own-issuer.ts'
 import { expectSound, type Screen, screens, useHostedPages } from './support/hosted-pages.ts'
 import { fillIn, press } from './support/keyboard.ts'
@@ -46,7 +46,9 @@ function click(page: Page, name: string): () => Promise<void> {
   return () => page.getByRole('button', { name }).click()
 }
 
+/** Firebase's ID tokens of one person and one second are the same token, and each signs in once. */
 async function signInAtFirebase(page: Page, password = 'fieldnotes-alice'): Promise<void> {
+  await nextSecond()
   await page.getByLabel('E-mail').fill('alice@firebase.example')
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -151,6 +153,7 @@ describe('by the keyboard alone', () => {
     const apps = await openApps(page)
     await press(apps, 'Sign in with Firebase')
     await apps.getByLabel('E-mail').waitFor()
+    await nextSecond()
     await fillIn(apps, { 'E-mail': 'bob@firebase.example', Password: 'fieldnotes-bob' })
     await apps.waitForURL('**/oauth/apps')
     await press(apps, 'End')
