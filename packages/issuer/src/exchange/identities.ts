@@ -1,6 +1,5 @@
 /** What judges subject tokens: one identity for each audience. */
 import type { Log } from '@fieldnotes/core/log'
-import { isOpaqueToken } from '@fieldnotes/core/verdict'
 import type { AllowedScopes } from '@fieldnotes/identity/group-policies'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import type { Issuer } from '@fieldnotes/identity/issuer'
@@ -58,7 +57,7 @@ export function createUserInfoIdentity(parts: OpaqueParts, proofs: NonNullable<S
     proofs,
     issuers: parts.issuers.filter(({ kind }) => kind === 'fieldnotes'),
     resource: targetUrl(parts.origin, 'graphql'),
-    introspect: async (token) => (isOpaqueToken(token) ? readOpaqueToken(parts.table(), token) : undefined),
+    introspect: (token) => readOpaqueToken(parts.table(), token),
   })
 }
 
