@@ -2,7 +2,7 @@
 
 export default $config({
   async app({ stage }) {
-    const { kindOf } = await import('./infra/stage-settings')
+    const { kindOf } = await import('./infra/stage-kind')
     const { region, keep } = kindOf(stage)
     return {
       name: 'fieldnotes',

@@ -1,10 +1,10 @@
+import { type Alarm, once } from './alarm'
 import { authorizer } from './authorizer'
 import { stage } from './current-stage'
-import { exporter } from './exporter'
+import { exporterAlarms } from './exporter-alarms'
 import { gateway } from './gateway'
 import { graphql } from './graphql'
-import { issuer } from './issuer'
-import { issuerGateway } from './issuer-gateway'
+import { issuerAlarms } from './issuer-alarms'
 import { namespace } from './metrics'
 import { notesTable } from './notes-table'
 import { preToken } from './pre-token'
@@ -23,25 +23,9 @@ if (stage.alarmEmail) {
 
 const ofFunction = { FunctionName: graphql.name }
 const ofAuthorizer = { FunctionName: authorizer.name }
-const ofExporter = { FunctionName: exporter.name }
-const ofIssuer = { FunctionName: issuer.name }
 const ofApi = { ApiId: gateway.nodes.api.id }
 const ofTable = { TableName: notesTable.name }
 const ofRates = { TableName: ratesTable.name }
-
-/** What an alarm looks at, and when it fires. */
-export interface Alarm {
-  readonly metric: readonly [namespace: string, name: string]
-  readonly dimensions: Readonly<Record<string, $util.Input<string>>>
-  /** Statistic to use instead of the sum over a period. */
-  readonly percentile?: string
-  /** The alarm fires at this value, in this number of consecutive periods of five minutes. */
-  readonly atLeast: number
-  readonly periods: number
-  readonly meaning: string
-}
-
-const once = { atLeast: 1, periods: 1 }
 
 /**
  * CloudWatch evaluates a percentile only with enough requests: 1,000 in a period for p99. With fewer, the slowest one
@@ -107,56 +91,6 @@ const alarms: Readonly<Record<string, Alarm>> = {
     atLeast: 5,
     periods: 1,
     meaning: 'The API answers 5xx.',
-  },
-  IssuerErrors: {
-    metric: ['AWS/Lambda', 'Errors'],
-    dimensions: ofIssuer,
-    ...once,
-    meaning: 'The issuer crashed or ran out of time: no token was given.',
-  },
-  IssuerThrottles: {
-    metric: ['AWS/Lambda', 'Throttles'],
-    dimensions: ofIssuer,
-    ...once,
-    meaning: 'The issuer had no instance. It has no reserve of its own.',
-  },
-  IssuerServerErrors: {
-    metric: ['AWS/ApiGateway', '5xx'],
-    dimensions: { ApiId: issuerGateway.nodes.api.id },
-    atLeast: 5,
-    periods: 1,
-    meaning: 'The issuer answers 5xx.',
-  },
-  IssuerFailures: {
-    metric: [namespace, 'IssuerFailures'],
-    dimensions: {},
-    ...once,
-    meaning: 'A request to the issuer failed: a bug, or KMS, the table or keys are out of reach.',
-  },
-  ClientsRefused: {
-    metric: [namespace, 'TokenRefusals'],
-    dimensions: { code: 'invalid_client' },
-    atLeast: 100,
-    periods: 1,
-    meaning: 'Many wrong credentials of clients: a client has an old secret, or someone guesses.',
-  },
-  ExporterErrors: {
-    metric: ['AWS/Lambda', 'Errors'],
-    dimensions: ofExporter,
-    ...once,
-    meaning: 'The exporter crashed or ran out of time. An export goes on with the next request.',
-  },
-  ExporterThrottles: {
-    metric: ['AWS/Lambda', 'Throttles'],
-    dimensions: ofExporter,
-    ...once,
-    meaning: 'The exporter had no instance. It has no reserve of its own.',
-  },
-  ExportsInterrupted: {
-    metric: [namespace, 'ExportsInterrupted'],
-    dimensions: {},
-    ...once,
-    meaning: 'Work on an export ended with an error: the bucket, the table or the endpoint is out of reach, or a bug.',
   },
   TokensRefused: {
     metric: [namespace, 'Refusals'],
@@ -226,6 +160,8 @@ const alarms: Readonly<Record<string, Alarm>> = {
     ...once,
     meaning: 'The table refuses writes.',
   },
+  ...issuerAlarms,
+  ...exporterAlarms,
   ...sessionAlarms,
 }
 

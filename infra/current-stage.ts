@@ -1,6 +1,7 @@
 import { assertOfFile } from './setting-names'
 import { settingsFile } from './settings-file'
-import { assertLive, kindOf, settingsOf } from './stage-settings'
+import { assertLive, kindOf } from './stage-kind'
+import { settingsOf } from './stage-settings'
 
 if ($dev) assertLive($app.stage)
 if (kindOf($app.stage).keep) assertOfFile(process.env, settingsFile())

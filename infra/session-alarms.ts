@@ -1,8 +1,6 @@
-import type { Alarm } from './alarms'
+import { type Alarm, once } from './alarm'
 import { namespace } from './metrics'
 import { sessions } from './session'
-
-const once = { atLeast: 1, periods: 1 }
 
 /** Errors and throttles of one function. */
 function ofFunction(

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { root } from '../src/paths.ts'
 
 const { assertOfFile, settingNames } = await import(join(root, 'infra/setting-names.ts'))
-const { kindOf, settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
+const { kindOf } = await import(join(root, 'infra/stage-kind.ts'))
+const { settingsOf } = await import(join(root, 'infra/stage-settings.ts'))
 const origins = { FIELDNOTES_ORIGINS: 'https://notes.example.com' }
 
 describe('the names of settings', () => {

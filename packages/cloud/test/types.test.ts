@@ -18,7 +18,7 @@ describe('types', () => {
     const copy = changedCopy([
       { file: 'infra/user-pool.ts', from: 'usernames:', to: 'usernam:' },
       { file: 'infra/graphql.ts', from: "'arm64'", to: "'arm'" },
-      { file: 'infra/stage-settings.ts', from: ', reserved: 200', to: '' },
+      { file: 'infra/stage-kind.ts', from: ', reserved: 200', to: '' },
     ])
     const { stdout } = await compile(copy.root).catch((error) => error)
     copy.remove()

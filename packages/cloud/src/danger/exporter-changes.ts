@@ -37,6 +37,6 @@ export const exporterDangers: readonly Danger[] = [
     '',
   ]),
   ...['ExporterErrors', 'ExporterThrottles', 'ExportsInterrupted'].map((name) =>
-    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[\\s\\S]*?\\n  \\},\\n`), '']),
+    danger(`no alarm ${name}`, 'alarms', 'exporter-alarms', [new RegExp(`  ${name}: \\{[\\s\\S]*?\\n  \\},\\n`), '']),
   ),
 ]

@@ -52,7 +52,7 @@ export const functionDangers: readonly Danger[] = [
     'mayLog(log)]',
     "mayLog(log), { actions: ['xray:PutTraceSegments'], resources: ['*'] }]",
   ]),
-  danger('no limit to instances', 'function', 'stage-settings', ['reserved: 200', 'reserved: null']),
+  danger('no limit to instances', 'function', 'stage-kind', ['reserved: 200', 'reserved: null']),
   danger('issuers that the function does not get', 'function', 'links', [
     'issuers: JSON.stringify(stage.issuers)',
     "issuers: '[]'",

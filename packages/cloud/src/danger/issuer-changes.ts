@@ -84,9 +84,12 @@ export const issuerDangers: readonly Danger[] = [
     "event: 'issuer.failed'",
     "event: 'issuer.lost'",
   ]),
-  danger('secrets that are guessed unseen', 'alarms', 'alarms', ["code: 'invalid_client'", "code: 'invalid_scope'"]),
+  danger('secrets that are guessed unseen', 'alarms', 'issuer-alarms', [
+    "code: 'invalid_client'",
+    "code: 'invalid_scope'",
+  ]),
   ...['IssuerErrors', 'IssuerThrottles', 'IssuerServerErrors', 'IssuerFailures', 'ClientsRefused'].map((name) =>
-    danger(`no alarm ${name}`, 'alarms', 'alarms', [new RegExp(`  ${name}: \\{[\\s\\S]*?\\n  \\},\\n`), '']),
+    danger(`no alarm ${name}`, 'alarms', 'issuer-alarms', [new RegExp(`  ${name}: \\{[\\s\\S]*?\\n  \\},\\n`), '']),
   ),
   danger('secrets of functions in the hands of operators', 'apps', 'client-secrets', [
     '.filter((id) => !ofFunctions.includes(id))',

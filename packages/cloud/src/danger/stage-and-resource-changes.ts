@@ -17,10 +17,10 @@ export const stageAndResourceDangers: readonly Danger[] = [
     'Math.floor((reserved ?? sharedByDefault) / 2)',
     'reserved ?? sharedByDefault',
   ]),
-  danger('a name that AWS refuses halfway', 'settings', 'stage-settings', ['/aws|amazon|cognito/', '/aws-/']),
+  danger('a name that AWS refuses halfway', 'settings', 'stage-kind', ['/aws|amazon|cognito/', '/aws-/']),
   danger('a misspelt setting that nothing reads', 'settings', 'stage-settings', ['  assertKnown(env)\n', '']),
   danger('settings of the terminal in production', 'stage', 'current-stage', [/if \(kindOf.*\n/, '']),
-  danger('capitals in an address', 'settings', 'stage-settings', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
+  danger('capitals in an address', 'settings', 'stage-kind', ['+)*$/.test(stage)', '+)*$/i.test(stage)']),
   danger('the account number in an address', 'stage', 'user-pool', ['digest.slice(0, 6)', 'account']),
   danger('a role that no stage claims', 'resources', 'identity-pool', [/ {2}name: `.*-people`,\n/, '']),
   danger('a dashboard that no stage claims', 'resources', 'dashboard', [

@@ -47,7 +47,7 @@ export const tableAndGatewayDangers: readonly Danger[] = [
   ]),
   danger('a table without a ceiling on its cost', 'table', 'table-options', ['args.onDemandThroughput = ceiling', '']),
   danger('items that never expire', 'table', 'table-options', ['    ttl: timeToLive,\n', '']),
-  danger('production that is not kept', 'table', 'stage-settings', [
+  danger('production that is not kept', 'table', 'stage-kind', [
     'keep: true, logDays: 365',
     'keep: false, logDays: 365',
   ]),
