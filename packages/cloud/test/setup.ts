@@ -41,6 +41,7 @@ const options = {
   FIELDNOTES_ALARM_EMAIL: 'operator@example.com',
   FIELDNOTES_BUDGET: '250',
   FIELDNOTES_PASSKEYS: 'on',
+  FIELDNOTES_SESSIONS: 'on',
   FIELDNOTES_GATE_DENIES: 'on',
   FIELDNOTES_GROUPS: 'governed',
   FIELDNOTES_API_KEYS: 'demanded',

@@ -23,7 +23,7 @@ export const functionDangers: readonly Danger[] = [
     "permissionsOf('graphql')",
     "permissionsOf('issuer')",
   ]),
-  danger('a link to the table itself', 'function', 'links', ['links = [notes,', 'links = [table, notes,']),
+  danger('a link to a table itself', 'function', 'links', ['links = [notes,', 'links = [accessTable, notes,']),
   danger('the log of every function', 'function', 'lambda-role', [
     /resources: \[\$interpolate`\$\{log\.arn\}:\*`\]/,
     "resources: ['*']",
