@@ -90,12 +90,13 @@ describe('the cost', () => {
     expect((await instance({ key })).headers).not.toHaveProperty('ratelimit')
   })
 
-  it('of an operation that is refused before is nothing: wrong documents use up no quota', async () => {
+  it('of an operation that is refused before is nothing: wrong documents and variables use up no quota', async () => {
     const key = await world.newKey('invalid')
     const instance = world.newInstance()
     const at = Date.now()
     const large = `{ ${Array.from({ length: 600 }, (_, index) => `a${index}: __typename`).join(' ')} }`
-    for (const query of ['{ nothing }', '{', large, 'subscription { nothing }'])
+    const variable = 'query ($id: ID!) { node(id: $id) { id } }'
+    for (const query of ['{ nothing }', '{', large, 'subscription { nothing }', variable])
       expect((await instance({ token, key, query, at })).body.errors).toBeDefined()
     expect(countsOf(await sendAll(30, [instance], { token, key, at }))).toBe('200 20, 429 10')
   })
