@@ -1,13 +1,15 @@
 /**
- * What one instance remembers of applications: a key that was ended is refused after five seconds, and a new one accepted
- * within a fifth of a second.
+ * What one instance remembers of applications: a key that was ended is refused after five seconds, and a new one
+ * accepted within a fifth of a second.
  */
 import { createLru } from '@fieldnotes/policy/lru'
 
 /** Milliseconds for which what was read is used without reading it again, and also that there is nothing. */
 export const freshMs = 5000
 
-/** Milliseconds for which what was read is used where it would refuse a caller: forged keys cost five reads a second. */
+/**
+ * Milliseconds for which what was read is used where it would refuse a caller: forged keys cost five reads a second.
+ */
 export const freshRefusalMs = 200
 
 /** What was found under as many names, and as many names under which there is nothing. */

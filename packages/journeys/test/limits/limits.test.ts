@@ -64,6 +64,13 @@ describe('200 requests at once with a burst of 20, at four instances', () => {
     expect(countsOf(await sendAll(200, four, { token, key }))).toBe('200 20, 429 180')
   })
 
+  it('each of 20 at once is permitted, also where the first one waits for the note of its key and is counted last', async () => {
+    const [key, instance, at] = [await world.newKey('whole'), world.newInstance(), Date.now()]
+    const first = instance({ token, key, at: at - 5 })
+    expect(countsOf([...(await sendAll(19, [instance], { token, key, at })), await first])).toBe('200 20')
+    expect(outcome(await instance({ token, key, at }))).toBe('429 LIMIT_EXCEEDED')
+  })
+
   it('are refused without a charge: after two seconds the bucket is full again', async () => {
     const key = await world.newKey('charge')
     const instance = world.newInstance()
