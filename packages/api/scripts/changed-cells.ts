@@ -29,14 +29,20 @@ export interface PolicyChange {
 
 export type { Change }
 
+type Policies = readonly PolicyEntry[]
+
 /** What a person may use under these policies. */
-type AllowedIn = (change: PolicyChange, policies: readonly PolicyEntry[]) => Allowed
+type AllowedIn = (change: PolicyChange, policies: Policies) => Allowed
 
 /** A person in this group alone. */
-const inGroup: AllowedIn = ({ group, mode }, policies) => allowedScopes(policies, new Set([group]), mode)
+function inGroup({ group, mode }: PolicyChange, policies: Policies): Allowed {
+  return allowedScopes(policies, new Set([group]), mode)
+}
 
 /** A signed request (SigV4), which does not say the groups. */
-const signed: AllowedIn = ({ mode }, policies) => scopesOfUnknownGroups(policies, userPoolName, mode)
+function signed({ mode }: PolicyChange, policies: Policies): Allowed {
+  return scopesOfUnknownGroups(policies, userPoolName, mode)
+}
 
 /** The columns: people whose token has every scope, by how their groups are known. */
 function columnsOf(issuer: string): Readonly<Record<string, AllowedIn>> {
