@@ -111,6 +111,10 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     ['nothing to set', ['set', 'x'], 2, /Say a --client/],
     ['a limit beside the defaults', ['set', 'x', '--defaults', '--rate', '5'], 2, /--defaults does not go/],
     ['an application that does not exist', ['end', 'ghost', '--yes'], 1, /no such application/],
+    ['the same in a dry run', ['rotate', 'ghost'], 1, /no such application/],
+    ['a dry run of a deletion', ['delete', 'ghost'], 1, /no such application/],
+    ['a dry run for a key that does not exist', ['end', 'limited', '--key', 'aaaaaaaa'], 1, /no such key/],
+    ['a dry run for a client of the wrong form', ['set', 'limited', '--client', 'cognito:é'], 1, /the clients are not/],
     ['a key that does not exist', ['end', 'limited', '--key', 'aaaaaaaa', '--yes'], 1, /no such key/],
     ['an id that is taken', ['add', 'limited', '--client', 'cognito:b', '--yes'], 1, /the id is taken/],
   ])('refuses %s', async (_name, words, status, message) => {
