@@ -45,11 +45,16 @@ function keyIn(headers: Headers): string | undefined {
   return values.length > 1 ? refuse('api_key_repeated') : values[0]?.[1]
 }
 
+/** A key of good form, and whose request has it. */
+interface Presented {
+  readonly key: ApiKey
+  readonly principal: Principal
+}
+
 /** Why an application does not accept this key now, for this stage, beside the caller's token; undefined if it does. */
 function faultOf(
-  key: ApiKey,
   found: Application,
-  principal: Principal,
+  { key, principal }: Presented,
   { stage, clock }: CheckKeyOptions,
 ): string | undefined {
   const stored = found.keys.find(({ digest }) => digest === key.digest)
@@ -66,17 +71,13 @@ function faultOf(
  * an operator has just made, and a client that was just added, are read.
  * @throws UNAUTHENTICATED where the application does not accept the key
  */
-async function accepted(
-  { byId }: Applications,
-  key: ApiKey,
-  principal: Principal,
-  options: CheckKeyOptions,
-): Promise<Application> {
-  const known = await byId(key.application)
-  if (known && faultOf(key, known, principal, options) === undefined) return known
-  const found = await byId(key.application, freshRefusalMs)
+async function accepted({ byId }: Applications, presented: Presented, options: CheckKeyOptions): Promise<Application> {
+  const id = presented.key.application
+  const known = await byId(id)
+  if (known && faultOf(known, presented, options) === undefined) return known
+  const found = await byId(id, freshRefusalMs)
   if (!found) return refuse('api_key_unknown')
-  const fault = faultOf(key, found, principal, options)
+  const fault = faultOf(found, presented, options)
   return fault === undefined ? found : refuse(fault)
 }
 
@@ -95,7 +96,7 @@ export function createCheckKey(options: CheckKeyOptions): CheckKey {
     const key = parseApiKey(text)
     if (!key) return refuse('api_key_malformed')
     if (key.stage !== stageInKey(stage)) return refuse('api_key_stage_wrong')
-    const application = await accepted(applications, key, principal, options)
+    const application = await accepted(applications, { key, principal }, options)
     if (principal.kind !== 'anonymous') await note(application, key)
     return application
   }
