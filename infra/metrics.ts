@@ -45,8 +45,11 @@ const counted: Readonly<Record<string, Counted>> = {
   KeySetFetches: { where: { event: 'identity.keys_fetched' }, by: ['issuer'], from: ofAll },
   // The gateway's verdict is missing, or contradicts the endpoint's own.
   LocksDiffer: { where: { event: 'locks_differ' } },
-  // The policies of groups are out of reach, or one of them is broken.
-  GroupPolicyFailures: { where: { event: 'identity.group_policies_failed' } },
+  // The policies of groups are out of reach, or one of them is broken. The issuer reads them too.
+  GroupPolicyFailures: {
+    where: { event: 'identity.group_policies_failed' },
+    from: { ...ofEndpoint, Issuer: issuerLog },
+  },
   // The table of buckets, or of API keys, is out of reach: applications get 503.
   LimitStoreFailures: { where: { event: 'limits.failed' } },
   KeyStoreFailures: { where: { event: 'api_keys.failed' } },

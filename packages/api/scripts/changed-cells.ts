@@ -13,6 +13,9 @@ import { type Change, changesBetween } from '@fieldnotes/policy/matrix-diff'
 import { unguardedSchema } from '../src/graphql/schema.ts'
 import { rules } from '../src/rules.ts'
 
+/** Name of the issuer whose people can sign requests. */
+const userPoolName = 'cognito'
+
 /** The policies before and after a change of the policy of one group. */
 export interface PolicyChange {
   /** `issuer:group`. */
@@ -26,19 +29,29 @@ export interface PolicyChange {
 
 export type { Change }
 
+type Policies = readonly PolicyEntry[]
+
+/** What a person may use under these policies. */
+type AllowedIn = (change: PolicyChange, policies: Policies) => Allowed
+
+/** A person in this group alone. */
+function inGroup({ group, mode }: PolicyChange, policies: Policies): Allowed {
+  return allowedScopes(policies, new Set([group]), mode)
+}
+
+/** A signed request (SigV4), which does not say the groups. */
+function signed({ mode }: PolicyChange, policies: Policies): Allowed {
+  return scopesOfUnknownGroups(policies, userPoolName, mode)
+}
+
 /** The columns: people whose token has every scope, by how their groups are known. */
-const columns = {
-  /** In this group alone. */
-  'in the group': ({ group, mode }: PolicyChange, policies: readonly PolicyEntry[]) =>
-    allowedScopes(policies, new Set([group]), mode),
-  /** Signed requests (SigV4), which do not say the groups. */
-  'signed request': ({ group, mode }: PolicyChange, policies: readonly PolicyEntry[]) =>
-    scopesOfUnknownGroups(policies, group.slice(0, group.indexOf(':')), mode),
-} as const
+function columnsOf(issuer: string): Readonly<Record<string, AllowedIn>> {
+  return { 'in the group': inGroup, ...(issuer === userPoolName && { 'signed request': signed }) }
+}
 
 /**
- * Every cell that changes for a person of the group, and for a signed request of any person of its issuer. A person of
- * further groups has what these allow too.
+ * Every cell that changes for a person of the group, and, for a group of the user pool, for a signed request of any of
+ * its people. A person of further groups has what these allow too.
  */
 export function changesOfPolicy(change: PolicyChange): readonly Change[] {
   return changesBetween(matrixUnder(change, change.before), matrixUnder(change, change.after))
@@ -58,7 +71,7 @@ function matrixUnder(change: PolicyChange, policies: readonly PolicyEntry[]): Ma
   const person = (allowed: Allowed): User =>
     sampleUser({ issuer, groups: new Set([change.group]), scopes: new Set(kept(change.scopes, allowed)) })
   const kinds: Kinds = Object.fromEntries(
-    Object.entries(columns).map(([name, allowedIn]) => [name, person(allowedIn(change, policies))]),
+    Object.entries(columnsOf(issuer)).map(([name, allowedIn]) => [name, person(allowedIn(change, policies))]),
   )
   return matrixOf(unguardedSchema(), rules, kinds)
 }

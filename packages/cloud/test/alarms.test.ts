@@ -154,7 +154,7 @@ describe('alarms', () => {
       ...['graphql', 'entry'].map((of) => counts(...decisions, { of, value: '$.count' })),
       ...['graphql', 'entry'].map((of) => counts(...differ, { of })),
       ...['graphql', 'entry'].flatMap((of) => limits.map(([name, pattern, by]) => counts(name, pattern, by, { of }))),
-      ...['graphql', 'entry'].map((of) => counts(...policies, { of })),
+      ...['graphql', 'entry', 'issuer'].map((of) => counts(...policies, { of })),
       ...everywhere.flatMap((of) => [counts(...keys, { of }), counts(...refusals, { of }), counts(...unknown, { of })]),
       counts('ExportsInterrupted', '{ ($.event = "export.interrupted") }', undefined, { of: 'exporter' }),
       ...[counts(...failures, { of: 'issuer' }), counts(...tokens, { of: 'issuer' })],

@@ -14,7 +14,10 @@ export const defaultFolder = fileURLToPath(new URL('../../../.local', import.met
  */
 export function parseFlags<const T extends Options>(words: readonly string[], options: T, help: string) {
   assertOnce(words, options)
-  return attempt(() => parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values, help)
+  return attempt(
+    () => parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values,
+    `${dashHint(words)} Try ${help}`,
+  )
 }
 
 /**
@@ -23,7 +26,16 @@ export function parseFlags<const T extends Options>(words: readonly string[], op
  */
 export function parseWords<const T extends Options>(words: readonly string[], options: T, help: string) {
   assertOnce(words, options)
-  return attempt(() => parseArgs({ args: [...words], options, strict: true, allowPositionals: true }), help)
+  return attempt(
+    () => parseArgs({ args: [...words], options, strict: true, allowPositionals: true }),
+    `${dashHint(words)} Try ${help}`,
+  )
+}
+
+/** How to write an id that begins with a dash, as one of 64 does in base64url; empty where no word begins with one. */
+function dashHint(words: readonly string[]): string {
+  if (!words.some((word) => /^-[^-]/.test(word))) return ''
+  return ' Of what begins with a dash, write a value as --flag=-value, and an operand at the end, after --.'
 }
 
 /** `parseArgs` keeps the last value of a flag and drops the others. */
@@ -37,10 +49,10 @@ function assertOnce(words: readonly string[], options: Options): void {
   if (repeated !== undefined) throw new UsageError(`--${repeated} takes one value, and is given twice.`)
 }
 
-function attempt<Parsed>(parse: () => Parsed, help: string): Parsed {
+function attempt<Parsed>(parse: () => Parsed, tail: string): Parsed {
   try {
     return parse()
   } catch (error) {
-    throw new UsageError(`${wordsOf(error).replace(/\.( .*)?$/, '')}. Try ${help}`)
+    throw new UsageError(`${wordsOf(error).replace(/\.( .*)?$/, '')}.${tail}`)
   }
 }

@@ -19,6 +19,8 @@ export interface RateLimit {
 export interface Bucket {
   /** When the bucket is full again. It only grows. */
   readonly fullAt: number
+  /** The instant of the first taking since it was last full. It only grows. */
+  readonly begunAt: number
   /** The last day of which something was taken, such as `2026-11-26`. It only grows. */
   readonly day: string
   /** Units that were taken on that day. */
@@ -26,7 +28,7 @@ export interface Bucket {
 }
 
 /** Of which nothing was taken. */
-export const untouched: Bucket = { fullAt: 0, day: '', used: 0 }
+export const untouched: Bucket = { fullAt: 0, begunAt: 0, day: '', used: 0 }
 
 /** Which part of a limit refuses. */
 export type LimitName = 'burst' | 'day'
@@ -59,6 +61,14 @@ export function onDay(bucket: Bucket, now: number): Bucket {
   return bucket.day >= today ? bucket : { ...bucket, day: today, used: 0 }
 }
 
+/**
+ * The instant at which a request is judged. One that came first and is counted second must not be refused for what the
+ * bucket lacked then: it was full.
+ */
+export function judgedAt({ begunAt }: Bucket, now: number): number {
+  return Math.max(begunAt, now)
+}
+
 /** The last `fullAt` at which this cost can still be taken. */
 export function latestFullAt(limit: RateLimit, cost: number, now: number): number {
   return now + unitMicros(limit) * (limit.burst - cost)
@@ -73,9 +83,11 @@ export function take(bucket: Bucket, limit: RateLimit, cost: number, now: number
   const late = fullAt - latestFullAt(limit, cost, now)
   const untilMidnight = Date.parse(today) * 1000 + day - now
   if (used + cost > perDay) return refused('day', Math.max(untilMidnight, late))
-  if (late > 0) return refused('burst', late)
-  const next = Math.max(fullAt, now) + unitMicros(limit) * cost
-  return { kind: 'permitted', bucket: { fullAt: next, day: today, used: used + cost } }
+  const at = judgedAt(bucket, now)
+  if (late > at - now) return refused('burst', late)
+  const next = Math.max(fullAt, at) + unitMicros(limit) * cost
+  const begunAt = fullAt > at ? bucket.begunAt : at
+  return { kind: 'permitted', bucket: { fullAt: next, begunAt, day: today, used: used + cost } }
 }
 
 function refused(limit: LimitName, micros: number): Taking {
@@ -91,7 +103,7 @@ export interface Left {
 /** What is left at the instant `now`. `day` is missing without a quota. */
 export function leftOf(bucket: Bucket, limit: RateLimit, now: number): { readonly burst: Left; readonly day?: Left } {
   const { fullAt, day: today, used } = onDay(bucket, now)
-  const missing = Math.max(0, fullAt - now)
+  const missing = Math.max(0, fullAt - judgedAt(bucket, now))
   const burst = {
     left: Math.max(0, Math.floor(limit.burst - missing / unitMicros(limit))),
     seconds: Math.ceil(missing / second),

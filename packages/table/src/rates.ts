@@ -10,6 +10,7 @@ import { createOneByOne } from './one-by-one.ts'
 import {
   type Bucket,
   dayOf,
+  judgedAt,
   latestFullAt,
   type RateLimit,
   type Taking,
@@ -63,7 +64,8 @@ export function createRates(table: OpenTable, clock: () => number): Rates {
   }
   const attempt = async (open: Table, request: RateRequest): Promise<Taking | undefined> => {
     const { key, limit, cost, now } = request
-    const inUse = await written(open, drips(request, dayOf(now)))
+    const at = judgedAt(seen(key), now)
+    const inUse = await written(open, drips({ ...request, now: at }, dayOf(at)))
     remember(key, inUse.bucket)
     if (inUse.isWritten) return { kind: 'permitted', bucket: inUse.bucket }
     const taking = take(inUse.bucket, limit, cost, now)
@@ -139,8 +141,8 @@ async function written(table: Table, update: Update): Promise<Written> {
 }
 
 /** @throws UNAVAILABLE for an item that is not a bucket: a full one in its place would exceed the limit */
-function bucketOf({ fullAt, day, used }: Item): Bucket {
-  if (Number.isSafeInteger(fullAt) && Number.isSafeInteger(used) && typeof day === 'string')
-    return { fullAt: fullAt as number, day, used: used as number }
+function bucketOf({ fullAt, begunAt = 0, day, used }: Item): Bucket {
+  if ([fullAt, begunAt, used].every(Number.isSafeInteger) && typeof day === 'string')
+    return { fullAt: fullAt as number, begunAt: begunAt as number, day, used: used as number }
   throw new AppError('UNAVAILABLE', 'a stored bucket can not be read')
 }

@@ -54,6 +54,18 @@ describe('a bucket', () => {
     }
   })
 
+  it('gives its whole burst at once also where the first request is counted last, and no unit more', () => {
+    const { bucket } = takeAll(ones(19), limit)
+    for (const early of [1, second / 1000, 5 * second]) {
+      expect(take(bucket, limit, 1, now - early)).toMatchObject({ kind: 'permitted' })
+      expect(leftOf(bucket, limit, now - early).burst.left).toBe(1)
+      const refused = take(bucket, limit, 2, now - early)
+      expect(refused).toEqual({ kind: 'refused', limit: 'burst', seconds: Math.ceil(early / second + 0.1) })
+    }
+    expect(takeAll(ones(30), limit, now - second, bucket).permitted).toHaveLength(1)
+    expect(takeAll(ones(30), limit, now + 2 * second, bucket).permitted).toHaveLength(20)
+  })
+
   it('never gives more than it holds', () => {
     expect(take(untouched, limit, 21, now)).toEqual({ kind: 'never', limit: 'burst', max: 20 })
     expect(take(untouched, { ...limit, perDay: 5 }, 6, now)).toEqual({ kind: 'never', limit: 'day', max: 5 })

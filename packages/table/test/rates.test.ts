@@ -56,6 +56,16 @@ describe('of 200 takings at once by four instances', () => {
     expect(await takeAtOnce(100, four, key, () => now + second)).toBe(10)
   })
 
+  it('exactly 20 are permitted where those that came first are counted last, and of 20 each one', async () => {
+    const apart = (index: number) => now + (3 - index) * 1000
+    expect(await takeAtOnce(200, instances(4), newKey(), apart)).toBe(20)
+    const [one, two] = [newKey(), newKey()]
+    for (let count = 0; count < 10; count += 1)
+      expect(await takeAtOnce(1, instances(1), one, () => now - 1000 * count)).toBe(1)
+    expect(await takeAtOnce(20, instances(1), one, () => now - second)).toBe(10)
+    expect(await takeAtOnce(20, instances(4), two, apart)).toBe(20)
+  })
+
   it('exactly 123 are permitted by a quota of 123', async () => {
     const quota = { burst: 1000, perSecond: 10, perDay: 123 }
     expect(await takeAtOnce(200, instances(4), newKey(), () => now, quota)).toBe(123)

@@ -1,6 +1,6 @@
 /**
  * Executes a parsed document. Each step receives what the step before it passed, and the first refusal ends the
- * request: limits, validation, operation, admission, the caller's limit, account check, execution.
+ * request: limits, validation, operation, admission, variables, the caller's limit, account check, execution.
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
 import type { Executor } from '@fieldnotes/core/executors'
@@ -49,10 +49,12 @@ export function createApolloGateway({
         const operation = assertOperation(schema, getOperationAST(document, operationName))
         const contextValue = context as Context
         const cost = admission({ schema, document, operationName, variables }, contextValue.principal)
+        const own = { schema: schemaFor(contextValue.principal), document, operationName }
+        const prepared = engine.prepare({ ...own, contextValue, variableValues: variables })
+        if ('errors' in prepared) return prepared
         await contextValue.spend(cost)
         await checkAccount(document, operation, contextValue.principal)
-        const own = schemaFor(contextValue.principal)
-        return engine.execute({ schema: own, document, contextValue, variableValues: variables, operationName })
+        return prepared.run()
       },
     }),
     onSchemaLoadOrUpdate: (notify) => {

@@ -8,7 +8,8 @@ import { createLru } from '@fieldnotes/policy/lru'
 import { seconds } from '@fieldnotes/table/instants'
 import { type ApiKey, parseApiKey, stageInKey } from './api-key.ts'
 import { type Application, clientOf } from './application.ts'
-import { type ApplicationsOptions, createApplications, tableMs } from './find-application.ts'
+import { freshRefusalMs } from './application-memory.ts'
+import { type Applications, type ApplicationsOptions, createApplications, tableMs } from './find-application.ts'
 import { noteUse } from './stored-applications.ts'
 
 /** The header that has the key. */
@@ -44,15 +45,40 @@ function keyIn(headers: Headers): string | undefined {
   return values.length > 1 ? refuse('api_key_repeated') : values[0]?.[1]
 }
 
-/** @throws UNAUTHENTICATED unless the application has this key now, for this stage, and for the client of the caller */
-function assertAccepted(key: ApiKey, found: Application | undefined, options: CheckKeyOptions, principal: Principal) {
-  const stored = found?.keys.find(({ digest }) => digest === key.digest)
-  if (!found || !stored) return refuse('api_key_unknown')
-  if (found.stage !== options.stage) return refuse('api_key_stage_wrong')
-  if (stored.endsAt <= seconds(options.clock())) return refuse('api_key_expired')
-  if (principal.kind === 'anonymous') return found
+/** A key of good form, and whose request has it. */
+interface Presented {
+  readonly key: ApiKey
+  readonly principal: Principal
+}
+
+/** Why an application does not accept this key now, for this stage, beside the caller's token; undefined if it does. */
+function faultOf(
+  found: Application,
+  { key, principal }: Presented,
+  { stage, clock }: CheckKeyOptions,
+): string | undefined {
+  const stored = found.keys.find(({ digest }) => digest === key.digest)
+  if (!stored) return 'api_key_unknown'
+  if (found.stage !== stage) return 'api_key_stage_wrong'
+  if (stored.endsAt <= seconds(clock())) return 'api_key_expired'
+  if (principal.kind === 'anonymous') return undefined
   const client = clientOf(principal)
-  return client !== undefined && found.clients.includes(client) ? found : refuse('api_key_client_wrong')
+  return client !== undefined && found.clients.includes(client) ? undefined : 'api_key_client_wrong'
+}
+
+/**
+ * The application of the key. What is remembered accepts for five seconds and refuses for a fifth of one: a key that
+ * an operator has just made, and a client that was just added, are read.
+ * @throws UNAUTHENTICATED where the application does not accept the key
+ */
+async function accepted({ byId }: Applications, presented: Presented, options: CheckKeyOptions): Promise<Application> {
+  const id = presented.key.application
+  const known = await byId(id)
+  if (known && faultOf(known, presented, options) === undefined) return known
+  const found = await byId(id, freshRefusalMs)
+  if (!found) return refuse('api_key_unknown')
+  const fault = faultOf(found, presented, options)
+  return fault === undefined ? found : refuse(fault)
 }
 
 /**
@@ -70,7 +96,7 @@ export function createCheckKey(options: CheckKeyOptions): CheckKey {
     const key = parseApiKey(text)
     if (!key) return refuse('api_key_malformed')
     if (key.stage !== stageInKey(stage)) return refuse('api_key_stage_wrong')
-    const application = assertAccepted(key, await applications.byId(key.application), options, principal)
+    const application = await accepted(applications, { key, principal }, options)
     if (principal.kind !== 'anonymous') await note(application, key)
     return application
   }

@@ -3,7 +3,7 @@ import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { type Application, clientOf } from './application.ts'
-import { type Find, rememberFound } from './application-memory.ts'
+import { type Find, type Read, rememberFound } from './application-memory.ts'
 import { applicationsOf, readApplication } from './stored-applications.ts'
 
 /** Milliseconds after which a read or a note of a key's use is given up. */
@@ -34,7 +34,7 @@ export interface Applications {
 export function createApplications({ access, stage, clock, log }: ApplicationsOptions): Applications {
   const open = () => access.until({ at: clock() + tableMs, clock })
   const logged =
-    <Found>(read: Find<Found>): Find<Found> =>
+    <Found>(read: Read<Found>): Read<Found> =>
     (name) =>
       read(name).catch((error: unknown) => {
         log('error', 'api_keys.failed', { cause: (error as Error).stack })

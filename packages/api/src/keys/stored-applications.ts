@@ -95,19 +95,31 @@ export interface ApplicationChanges extends Partial<Pick<Application, 'clients' 
   readonly limits?: Application['limits'] | undefined
 }
 
+/** Says what of an application is to be changed. */
+export type ChangesOf = (before: Application) => ApplicationChanges
+
 /**
- * Changes an application as `changesOf` says of the one that is stored.
- * @throws NOT_FOUND; BAD_USER_INPUT for a change with faults; CONFLICT when it was changed meanwhile
+ * What `changesOf` says of the application that is stored. It writes nothing.
+ * @throws NOT_FOUND; BAD_USER_INPUT for a change with faults
  */
-export async function changeApplication(
-  table: Pick<Table, 'get' | 'transact'>,
-  id: string,
-  changesOf: (before: Application) => ApplicationChanges,
-): Promise<void> {
+export async function changesTo(table: Pick<Table, 'get'>, id: string, changesOf: ChangesOf) {
   const before = await readApplication(table, id)
   if (!before) throw new AppError('NOT_FOUND', 'no such application')
   const changes = changesOf(before)
   refuseFaulty({ limits: undefined, ...before, ...changes })
+  return { before, changes }
+}
+
+/**
+ * Changes an application as `changesOf` says of the one that is stored.
+ * @throws as `changesTo`; CONFLICT when it was changed meanwhile
+ */
+export async function changeApplication(
+  table: Pick<Table, 'get' | 'transact'>,
+  id: string,
+  changesOf: ChangesOf,
+): Promise<void> {
+  const { before, changes } = await changesTo(table, id, changesOf)
   const update = { update: applicationKey(id), set: { ...changes }, when: unchanged(before) }
   await changed('CONFLICT', 'changed meanwhile', () =>
     table.transact([update, ...clientWrites(before, changes.clients ?? before.clients)]),
@@ -128,6 +140,11 @@ function clientWrites({ id, clients }: Application, next: readonly string[]): re
     ...added.map((client) => ({ put: { ...clientApplicationKey(client, id) } })),
     ...ended.map((client) => ({ remove: clientApplicationKey(client, id) })),
   ]
+}
+
+/** @throws NOT_FOUND without an application of this id, readable or not */
+export async function assertStored(table: Pick<Table, 'get'>, id: string): Promise<void> {
+  if (!(await table.get(applicationKey(id)))) throw new AppError('NOT_FOUND', 'no such application')
 }
 
 /**

@@ -1,15 +1,15 @@
 /** What one instance remembers of applications, and for how long. */
 import { describe, expect, it } from 'vitest'
-import { freshMs, rememberFound } from '../../src/keys/application-memory.ts'
+import { freshMs, freshRefusalMs, rememberFound } from '../../src/keys/application-memory.ts'
 
-/** A memory with its clock, the ids that were read, and whether reads fail. */
+/** A memory with its clock, the ids that were read, and whether reads fail or find nothing. */
 function newMemory() {
-  const world = { now: 0, read: [] as string[], fails: false }
+  const world = { now: 0, read: [] as string[], fails: false, gone: false }
   const find = rememberFound(
     async (id: string) => {
       world.read.push(id)
       if (world.fails) throw new Error('away')
-      if (id.startsWith('ghost')) return undefined
+      if (id.startsWith('ghost') || world.gone) return undefined
       return { id, stage: 'test', clients: ['own:app'], keys: [] }
     },
     () => world.now,
@@ -26,6 +26,45 @@ describe('the memory of applications', () => {
     expect(world.read).toEqual(['a'])
     world.now = freshMs
     await find('a')
+    expect(world.read).toEqual(['a', 'a'])
+  })
+
+  it('reads again soon where what it has would refuse, once for all requests', async () => {
+    const { world, find } = newMemory()
+    for (const id of ['a', 'ghost']) {
+      world.read.length = 0
+      await find(id)
+      world.now += freshRefusalMs - 1
+      await find(id, freshRefusalMs)
+      expect(world.read).toEqual([id])
+      world.now += 1
+      await Promise.all([find(id, freshRefusalMs), find(id, freshRefusalMs)])
+      expect(world.read).toEqual([id, id])
+      world.now += freshMs - 1
+      await find(id)
+      expect(world.read).toEqual([id, id])
+    }
+  })
+
+  it('keeps what it found while a second read is under way, or fails', async () => {
+    const { world, find } = newMemory()
+    await find('a')
+    world.now = freshRefusalMs
+    world.fails = true
+    const again = find('a', freshRefusalMs)
+    expect((await find('a'))?.id).toBe('a')
+    await expect(again).rejects.toThrow('away')
+    expect((await find('a'))?.id).toBe('a')
+    expect(world.read).toEqual(['a', 'a'])
+  })
+
+  it('forgets what a second read does not find any more', async () => {
+    const { world, find } = newMemory()
+    await find('a')
+    world.now = freshRefusalMs
+    world.gone = true
+    expect(await find('a', freshRefusalMs)).toBeUndefined()
+    expect(await find('a')).toBeUndefined()
     expect(world.read).toEqual(['a', 'a'])
   })
 

@@ -6,8 +6,9 @@ import { digestOf } from '@fieldnotes/table/digest'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
 import { apiKeyOf, secretOf } from '../../src/keys/api-key.ts'
+import { freshRefusalMs } from '../../src/keys/application-memory.ts'
 import { listApplications } from '../../src/keys/listed-applications.ts'
-import { changeApplication, withoutKey } from '../../src/keys/stored-applications.ts'
+import { changeApplication, withKey, withoutKey } from '../../src/keys/stored-applications.ts'
 import { applicationWorld, first, outcome, robot, start } from '../support/application-world.ts'
 
 const world = applicationWorld()
@@ -76,6 +77,28 @@ describe('a key', () => {
     expect(await outcome(check, key)).toBe('UNAUTHENTICATED api_key_unknown')
   })
 
+  it('that was just made is accepted soon after a refusal, and a forged one beside it is not', async () => {
+    const { id, key } = await newApplication()
+    const [check, next] = [checkOf(), apiKeyOf('test', id, secretOf())]
+    expect(await outcome(check, key)).toBe(id)
+    expect(await outcome(check, next)).toBe('UNAUTHENTICATED api_key_unknown')
+    const added = { digest: digestOf(next), createdAt: world.now / 1000, endsAt: world.now / 1000 + 60 }
+    await changeApplication(world.access(), id, ({ keys }) => ({ keys: withKey(keys, added) }))
+    world.now += freshRefusalMs
+    for (const each of [next, key]) expect(await outcome(check, each)).toBe(id)
+    expect(await outcome(check, apiKeyOf('test', id, secretOf()))).toBe('UNAUTHENTICATED api_key_unknown')
+  })
+
+  it('is accepted beside a token of a client soon after the client was added', async () => {
+    const { id, key } = await newApplication()
+    const check = checkOf()
+    const portal = sampleService({ id: 'portal', issuer: 'fieldnotes', clientId: 'portal' })
+    expect(await outcome(check, key, portal)).toBe('UNAUTHENTICATED api_key_client_wrong')
+    await changeApplication(world.access(), id, ({ clients }) => ({ clients: [...clients, 'fieldnotes:portal'] }))
+    world.now += freshRefusalMs
+    for (const each of [portal, robot]) expect(await outcome(check, key, each)).toBe(id)
+  })
+
   it('in two headers is refused', async () => {
     const { key } = await newApplication()
     const twice = checkOf()({ 'x-api-key': key, 'X-API-Key': key }, robot)
@@ -114,14 +137,17 @@ describe('reads and writes', () => {
     return world.access().used.requests - before
   }
 
-  it('one read in five seconds, also of an id without an application, and none for a malformed key', async () => {
-    const { key } = await newApplication()
+  it('one read in five seconds, also of an id without an application, one in a fifth of a second for forged keys, and none for a malformed key', async () => {
+    const { id, key } = await newApplication()
     const unknown = apiKeyOf('test', 'nobody', first)
     const check = checkOf()
     await outcome(check, key)
     expect(await requestsOf(() => Promise.all(Array.from({ length: 20 }, () => outcome(check, key))))).toBe(0)
     expect(await requestsOf(() => Promise.all(Array.from({ length: 20 }, () => outcome(check, unknown))))).toBe(1)
     expect(await requestsOf(() => outcome(check, `${key}0`))).toBe(0)
+    world.now += freshRefusalMs
+    const forged = () => Promise.all(Array.from({ length: 20 }, () => outcome(check, apiKeyOf('test', id, secretOf()))))
+    expect([await requestsOf(forged), await requestsOf(forged)]).toEqual([1, 0])
     expect(await requestsOf(() => outcome(check, apiKeyOf('live', 'app', first)))).toBe(0)
     world.now += 5000
     expect(await requestsOf(() => outcome(check, key))).toBe(1)

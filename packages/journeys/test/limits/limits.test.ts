@@ -64,6 +64,13 @@ describe('200 requests at once with a burst of 20, at four instances', () => {
     expect(countsOf(await sendAll(200, four, { token, key }))).toBe('200 20, 429 180')
   })
 
+  it('each of 20 at once is permitted, also where the first one waits for the note of its key and is counted last', async () => {
+    const [key, instance, at] = [await world.newKey('whole'), world.newInstance(), Date.now()]
+    const first = instance({ token, key, at: at - 5 })
+    expect(countsOf([...(await sendAll(19, [instance], { token, key, at })), await first])).toBe('200 20')
+    expect(outcome(await instance({ token, key, at }))).toBe('429 LIMIT_EXCEEDED')
+  })
+
   it('are refused without a charge: after two seconds the bucket is full again', async () => {
     const key = await world.newKey('charge')
     const instance = world.newInstance()
@@ -90,12 +97,13 @@ describe('the cost', () => {
     expect((await instance({ key })).headers).not.toHaveProperty('ratelimit')
   })
 
-  it('of an operation that is refused before is nothing: wrong documents use up no quota', async () => {
+  it('of an operation that is refused before is nothing: wrong documents and variables use up no quota', async () => {
     const key = await world.newKey('invalid')
     const instance = world.newInstance()
     const at = Date.now()
     const large = `{ ${Array.from({ length: 600 }, (_, index) => `a${index}: __typename`).join(' ')} }`
-    for (const query of ['{ nothing }', '{', large, 'subscription { nothing }'])
+    const variable = 'query ($id: ID!) { node(id: $id) { id } }'
+    for (const query of ['{ nothing }', '{', large, 'subscription { nothing }', variable])
       expect((await instance({ token, key, query, at })).body.errors).toBeDefined()
     expect(countsOf(await sendAll(30, [instance], { token, key, at }))).toBe('200 20, 429 10')
   })

@@ -10,7 +10,8 @@ export const groupsHelp = `npm run -s admin -- groups ACTION [GROUP] [options]
 
   --allow "A B"    scopes that people of the group may use; none by default (of set)
   --deny "A B"     scopes that they may not use, whatever another group allows (of set)
-  --issuer NAME    the issuer whose group it is; cognito by default
+  --issuer NAME    the issuer whose group it is; cognito by default, or the one that GROUP begins with, as
+                   list prints it: cognito:staff
   --yes            writes it; without this, the command prints what would change
   --json           prints one JSON object
   --stage NAME     a deployed stage; default: the cloud that npm start runs

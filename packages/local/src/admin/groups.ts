@@ -8,7 +8,7 @@ import { parseWords } from '../flags.ts'
 import { CommandFailed } from '../usage-error.ts'
 import type { AdminTarget } from './admin-target.ts'
 import { groupsHelp } from './groups-help.ts'
-import { assertRoom, type GroupRun, parseGroupRun } from './parse-groups.ts'
+import { asListed, assertRoom, type GroupRun, parseGroupRun } from './parse-groups.ts'
 import { type GroupsResult, groupsJson, groupsText } from './print-groups.ts'
 import { assertTarget, everyFlag, reachTarget } from './reach-target.ts'
 import { assertIssuers, dryText, fail, tableOf } from './run-on-table.ts'
@@ -31,9 +31,10 @@ export async function groups(words: readonly string[]): Promise<void> {
   const { values: flags, positionals } = parseWords(words, options, 'npm run -s admin -- groups --help')
   if (flags.help) return void process.stdout.write(groupsHelp)
   assertTarget(flags)
-  const run = parseGroupRun(positionals, flags)
+  const parsed = parseGroupRun(positionals, flags)
   const target = await reachTarget(flags, ['groups', ...words])
   if (!target) return
+  const run = asListed(parsed, flags, target.issuerNames)
   assertIssuer(run, target)
   const table = tableOf(target)
   const stored = await listGroupPolicies(table).catch(fail)

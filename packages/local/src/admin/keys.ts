@@ -4,7 +4,10 @@ import { listApplications } from '@fieldnotes/api/listed-applications'
 import {
   type ApplicationChanges,
   addApplication,
+  assertStored,
+  type ChangesOf,
   changeApplication,
+  changesTo,
   removeApplication,
   withKey,
   withoutKey,
@@ -73,23 +76,17 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
   },
   rotate: ({ id, flags, key, now }) => {
     const stored = storedKey(key, flags.days, now)
-    return {
-      plan: { id, rotates: true },
-      act: async (table) => {
-        await changeApplication(table, id, ({ keys }) => ({ keys: withKey(keys, stored) }))
-        return { id, apiKey: key }
-      },
-    }
+    const change: ChangesOf = ({ keys }) => ({ keys: withKey(keys, stored) })
+    return changing(id, change, { plan: { rotates: true }, done: { apiKey: key } })
   },
-  end: ({ id, flags }) => ({
-    plan: { id, ends: flags.key ?? 'all keys' },
-    act: async (table) => {
-      await changeApplication(table, id, ({ keys }) => ({ keys: withoutKey(keys, flags.key) }))
-      return { id, ended: flags.key ?? 'all keys' }
-    },
-  }),
+  end: ({ id, flags: { key } }) => {
+    const named = key ?? 'all keys'
+    const change: ChangesOf = ({ keys }) => ({ keys: withoutKey(keys, key) })
+    return changing(id, change, { plan: { ends: named }, done: { ended: named } })
+  },
   delete: ({ id }) => ({
     plan: { id, deletes: true },
+    rehearse: (table) => assertStored(table, id),
     act: async (table) => {
       await removeApplication(table, id)
       return { id, deleted: true }
@@ -97,18 +94,33 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
   }),
   set: ({ id, flags }) => {
     const sets = changesOf(flags)
-    return {
-      issuers: issuersOf(sets.clients ?? []),
-      plan: { id, sets: { ...sets, ...(flags.defaults && { limits: 'defaults' }) } },
-      act: async (table) => {
-        await changeApplication(table, id, ({ limits }) => ({
-          ...sets,
-          ...(sets.limits && { limits: { ...limits, ...sets.limits } }),
-        }))
-        return { id, set: true }
-      },
-    }
+    const plan = { sets: { ...sets, ...(flags.defaults && { limits: 'defaults' }) } }
+    const run = changing(id, withLimits(sets), { plan, done: { set: true } })
+    return { ...run, issuers: issuersOf(sets.clients ?? []) }
   },
+}
+
+/** What a dry run prints, and what the run prints. */
+interface Shown {
+  readonly plan: object
+  readonly done: object
+}
+
+/** A run that changes an application. */
+function changing(id: string, change: ChangesOf, { plan, done }: Shown): Run {
+  return {
+    plan: { id, ...plan },
+    rehearse: (table) => changesTo(table, id, change),
+    act: async (table) => {
+      await changeApplication(table, id, change)
+      return { id, ...done }
+    },
+  }
+}
+
+/** A limit that is not named remains. */
+function withLimits(sets: ApplicationChanges): ChangesOf {
+  return ({ limits }) => ({ ...sets, ...(sets.limits && { limits: { ...limits, ...sets.limits } }) })
 }
 
 /**

@@ -53,6 +53,18 @@ function qualified(name: string, issuer = 'cognito'): string {
   throw new UsageError('GROUP is 1 to 128 characters without control characters, as tokens name it, without an issuer.')
 }
 
+/**
+ * The run on `cognito:staff` where that is how `list` prints a group: its first word is an issuer of the target. With
+ * --issuer, or another first word, the text is the name of the group.
+ * @throws UsageError for a group that no token has
+ */
+export function asListed(run: GroupRun, { issuer }: GroupFlags, issuers: () => readonly string[]): GroupRun {
+  if (run.action === 'list' || issuer !== undefined) return run
+  const [, first = '', ...rest] = run.group.split(':')
+  if (rest.length === 0 || !issuers().includes(first)) return run
+  return { ...run, group: qualified(rest.join(':'), first) }
+}
+
 function policyOf({ allow, deny }: GroupFlags) {
   if (allow === undefined && deny === undefined) throw new UsageError('set takes --allow, --deny or both.')
   const policy = { allow: scopesIn('allow', allow), deny: scopesIn('deny', deny) }

@@ -12,6 +12,8 @@ export interface Run {
   readonly act: (table: Table, access: TableConfig) => Promise<object>
   /** What a dry run prints; undefined for a run that writes nothing. */
   readonly plan?: object
+  /** Fails in a dry run as `act` would, and writes nothing. */
+  readonly rehearse?: (table: Table) => Promise<unknown>
   /** Names of issuers that the target has to trust. */
   readonly issuers?: readonly string[]
 }
@@ -40,11 +42,12 @@ export function tableOf({ access }: AdminTarget): Table {
  */
 export async function runOnTable(flags: RunFlags, words: readonly string[], parse: () => Run): Promise<void> {
   assertTarget(flags)
-  const { act, plan, issuers = [] } = parse()
+  const { act, plan, rehearse, issuers = [] } = parse()
   const target = await reachTarget(flags, words)
   if (!target) return
   assertIssuers(issuers, target, target.issuerNames())
   const isDry = plan !== undefined && !flags.yes
+  if (isDry) await rehearse?.(tableOf(target)).catch(fail)
   const result = isDry ? plan : await act(tableOf(target), target.access).catch(fail)
   const shown = { target: target.name, table: target.access.name, written: plan !== undefined && !isDry, ...result }
   process.stdout.write(`${JSON.stringify(shown, null, flags.json ? 0 : 2)}\n`)

@@ -1,6 +1,6 @@
 import { groupPoliciesMax } from '@fieldnotes/core/group-policy'
 import { describe, expect, it } from 'vitest'
-import { assertRoom, type GroupFlags, parseGroupRun } from '../../src/admin/parse-groups.ts'
+import { asListed, assertRoom, type GroupFlags, parseGroupRun } from '../../src/admin/parse-groups.ts'
 
 describe('the words of admin groups', () => {
   it.each<readonly [readonly string[], GroupFlags, object]>([
@@ -41,6 +41,28 @@ describe('the words of admin groups', () => {
     ['an issuer of a list', ['list'], { issuer: 'cognito' }, /--issuer does not go with list/],
   ])('with %s are refused', (_what, words, flags, message) => {
     expect(() => parseGroupRun(words, flags)).toThrow(message)
+  })
+
+  it.each<readonly [string, GroupFlags, string]>([
+    ['cognito:staff', {}, 'cognito:staff'],
+    ['firebase:staff', {}, 'firebase:staff'],
+    ['firebase:a:b', {}, 'firebase:a:b'],
+    ['staff', {}, 'cognito:staff'],
+    ['okta:staff', {}, 'cognito:okta:staff'],
+    ['cognito', {}, 'cognito:cognito'],
+    ['cognito:staff', { issuer: 'cognito' }, 'cognito:cognito:staff'],
+    ['cognito:cognito:staff', {}, 'cognito:cognito:staff'],
+  ])('take %s with %j for %s, as list prints it', (word, flags, group) => {
+    const run = asListed(parseGroupRun(['show', word], flags), flags, () => ['cognito', 'firebase', 'fieldnotes'])
+    expect(run).toEqual({ action: 'show', group })
+  })
+
+  it.each([
+    ['fieldnotes:staff', /our own issuer have no groups/],
+    ['cognito:', /GROUP is 1 to 128 characters/],
+  ])('take %s for no group', (word, message) => {
+    const run = parseGroupRun(['show', word], {})
+    expect(() => asListed(run, {}, () => ['cognito', 'fieldnotes'])).toThrow(message)
   })
 
   it('have room for 500 groups', () => {

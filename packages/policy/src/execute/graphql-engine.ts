@@ -7,6 +7,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
+  type GraphQLError,
   getOperationAST,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -31,17 +32,25 @@ export interface EngineOptions extends PlanCacheOptions {
   readonly answerErrorsMax?: number
 }
 
+type Result = ExecutionResult | Promise<ExecutionResult>
+
+/** What executes an operation whose variables are valid; or the errors of its variables. */
+export type Prepared = { readonly run: () => Result } | { readonly errors: readonly GraphQLError[] }
+
 export interface Engine {
   /**
    * Executes a valid document as graphql-js's `execute` does. Errors of variables are bounded and contain no value.
    * Pass the schema of `policy.schemaFor(principal)`, and the same document object for the same text.
    */
-  readonly execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
+  readonly execute: (args: ExecutionArgs) => Result
+  /**
+   * The first half of `execute`, which coerces the variables; `run` is the other one. A server can charge its caller
+   * between the two, so that a request with an invalid variable is not charged.
+   */
+  readonly prepare: (args: ExecutionArgs) => Prepared
   /** The number of plans that are kept. */
   readonly size: () => number
 }
-
-type Result = ExecutionResult | Promise<ExecutionResult>
 
 function runPlan(executeRoot: ObjectPlan, execution: Execution, max: ResponseLimits): Result {
   const { errors, shared } = execution
@@ -111,19 +120,25 @@ export function createEngine(options: EngineOptions = {}): Engine {
       : measuredResponse(response, limits)
   }
 
-  const executeOperation = (args: ExecutionArgs, operation: OperationDefinitionNode): Result => {
-    const variables = coerceVariables(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
-    if ('errors' in variables) return { errors: variables.errors }
-    const plan = executor === 'plans' ? plans.planOf(args, operation, variables.coerced) : undefined
+  const runOperation = (args: ExecutionArgs, operation: OperationDefinitionNode, coerced: Variables): Result => {
+    const plan = executor === 'plans' ? plans.planOf(args, operation, coerced) : undefined
     if (!plan) return executeUnplanned(args, operation)
-    return runPlan(plan, executionOf(args, operation, variables.coerced, createErrors(max.errors)), max)
+    return runPlan(plan, executionOf(args, operation, coerced, createErrors(max.errors)), max)
+  }
+
+  const prepare = (args: ExecutionArgs): Prepared => {
+    const operation = getOperationAST(args.document, args.operationName)
+    if (!operation) return { run: () => execute(args) }
+    const variables = coerceVariables(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
+    return 'errors' in variables ? variables : { run: () => runOperation(args, operation, variables.coerced) }
   }
 
   return {
     execute: (args) => {
-      const operation = getOperationAST(args.document, args.operationName)
-      return operation ? executeOperation(args, operation) : execute(args)
+      const prepared = prepare(args)
+      return 'errors' in prepared ? prepared : prepared.run()
     },
+    prepare,
     size: plans.size,
   }
 }

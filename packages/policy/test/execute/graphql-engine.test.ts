@@ -51,6 +51,21 @@ describe('the engine', () => {
     ])
   })
 
+  it('prepares an operation without executing it, and not one with an invalid variable', async () => {
+    const called: number[] = []
+    const schema = makeExecutableSchema({
+      typeDefs: 'type Query { a(n: Int!): Int }',
+      resolvers: { Query: { a: (_parent, { n }) => called.push(n) } },
+    })
+    const args = { schema, document: parse('query($n: Int!) { a(n: $n) }') }
+    const { prepare } = createEngine()
+    expect(prepare({ ...args, variableValues: { n: 'x' } })).toEqual({ errors: [expect.any(Error)] })
+    const prepared = prepare({ ...args, variableValues: { n: 7 } })
+    expect(called).toEqual([])
+    expect('run' in prepared && (await prepared.run())).toEqual({ data: { a: 1 } })
+    expect(called).toEqual([7])
+  })
+
   it('calls resolvers with the arguments and the info of graphql-js', () => {
     const infos: GraphQLResolveInfo[] = []
     const schema = makeExecutableSchema({
