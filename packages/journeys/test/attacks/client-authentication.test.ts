@@ -146,6 +146,12 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     async () => issuer().post(await assertion({ claims: { exp: 1 } })),
   ],
   [
+    'an assertion that has expired a second ago',
+    401,
+    'invalid_client',
+    async () => issuer().post(await assertion({ claims: { exp: Math.floor(Date.now() / 1000) - 1 } })),
+  ],
+  [
     'an assertion without an end',
     401,
     'invalid_client',
@@ -354,6 +360,7 @@ describe('the public documents', () => {
       token_endpoint_auth_signing_alg_values_supported: algorithms,
       dpop_signing_alg_values_supported: ['ES256'],
       scopes_supported: ['notes:read', 'notes:write', 'notes:share', 'notes:trash', 'notes:audit'],
+      request_uri_parameter_supported: false,
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['ES256'],
     })
