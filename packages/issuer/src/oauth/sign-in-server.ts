@@ -12,6 +12,7 @@ import { requiresPkce } from '../grants/app-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
 import type { SignIns } from '../sign-in/open-sign-ins.ts'
+import { assertMaxAge, maxAgeName } from './authorization-query.ts'
 import { rowOf } from './registered-client.ts'
 import type { StepParts } from './sign-in-context.ts'
 import { sendPage, signInPages } from './sign-in-pages.ts'
@@ -59,7 +60,7 @@ export function codeSettings(signIns: SignIns): Configuration {
     routes: { token, jwks, revocation, introspection, authorization },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: (_ctx, client) => needsPkce(client) },
-    extraParams: { provider: providerCheck(signIns) },
+    extraParams: { provider: providerCheck(signIns), [maxAgeName]: assertMaxAge },
     cookies: { keys: [...signIns.cookieSecrets], names: cookieNames, long: attributes, short: attributes },
     interactions: { policy: policy(), url: () => issuerPaths.issuer + issuerPaths.signIn },
     allowOmittingSingleRegisteredRedirectUri: false,

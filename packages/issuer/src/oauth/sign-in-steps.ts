@@ -13,6 +13,7 @@ import { choicePage } from '../pages/choice-page.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
+import { maxAgeName } from './authorization-query.ts'
 import { connect } from './connections.ts'
 import { rowOf } from './registered-client.ts'
 import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
@@ -21,15 +22,19 @@ import { storeGrant } from './sign-in-grant.ts'
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** The request of an interaction, once it has passed every check of oidc-provider. */
-function requestOf({ params }: Interaction) {
+function requestOf({ params, iat }: Interaction) {
   const given = params as Readonly<Record<string, string | undefined>>
-  const { client_id, redirect_uri, resource, scope, prompt, provider } = given
+  const { client_id, redirect_uri, resource, scope, prompt, provider, [maxAgeName]: maxAge } = given
+  const isAnew = String(prompt ?? '').includes('login')
+  const isFresh = isAnew || maxAge !== undefined
   return {
     clientId: String(client_id),
     redirectUri: String(redirect_uri),
     target: String(resource),
     scopes: String(scope ?? '').split(' '),
-    isFresh: String(prompt ?? '').includes('login'),
+    isFresh,
+    /** When the person has to have signed in at the earliest, in seconds since the epoch. */
+    signedInSince: isFresh ? iat - (isAnew ? 0 : Number(maxAge)) : 0,
     provider,
   }
 }
@@ -64,11 +69,12 @@ export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome
 /** The sign-in of an authorization request. It goes on to the page of consent, whose address has no code. */
 export async function requestVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
   const { interaction, attempt } = await opened(parts, ctx)
-  const { redirectUri, scopes } = requestOf(interaction)
+  const { redirectUri, scopes, signedInSince } = requestOf(interaction)
   return {
     attempt,
     formTarget: new URL(redirectUri).origin,
     signedIn: async (person) => {
+      if (person.authTime + skewSeconds < signedInSince) return finished(parts, ctx, oldSignIn)
       if (!scopes.every((scope) => person.scopes.includes(scope))) return finished(parts, ctx, beyondPerson)
       interaction.lastSubmission = { person } as never
       await interaction.persist()
@@ -76,6 +82,12 @@ export async function requestVisit(parts: StepParts, ctx: StepContext): Promise<
     },
   }
 }
+
+/** Seconds by which the provider's clock may differ. */
+const skewSeconds = 10
+
+/** Cognito knows no `max_age`, and a browser can leave `prompt=login` out of its address. */
+const oldSignIn = { error: 'login_required', error_description: 'the person has not signed in again' }
 
 const beyondPerson = { error: 'invalid_scope', error_description: 'scope is beyond what the person has' }
 
