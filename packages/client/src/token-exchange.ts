@@ -76,7 +76,9 @@ function exchangedOf(sent: Sent, scopes: readonly string[]): Exchanged {
   throw new NoAnswer('not a token answer', { requestId })
 }
 
-/** Whether the answer has the requested scopes. Their order means nothing; without them it has (RFC 6749 §3.3, §5.1). */
+/**
+ * Whether the answer has the requested scopes. Their order means nothing; without them it has (RFC 6749 §3.3, §5.1).
+ */
 function isExactly(scope: unknown, requested: readonly string[]): boolean {
   if (scope === undefined) return true
   return typeof scope === 'string' && sorted(scope.split(' ')) === sorted(requested)

@@ -8,8 +8,8 @@ import { errors } from 'oidc-provider'
 export const assertionSecondsMax = 3660
 
 /**
- * `exp` and `now` are in seconds since the epoch. oidc-provider has a tolerance of 15 seconds, which is for clients whose
- * clock is ahead: an end has none here, as at every door.
+ * `exp` and `now` are in seconds since the epoch. oidc-provider has a tolerance of 15 seconds, which is for clients
+ * whose clock is ahead: an end has none here, as at every door.
  * @throws InvalidClientAuth for an assertion that has ended, or ends later
  */
 export function assertAssertionEnd(exp: unknown, now: number): void {
