@@ -77,7 +77,7 @@ function exchangedOf(sent: Sent, scopes: readonly string[]): Exchanged {
 }
 
 /**
- * Whether the answer has the requested scopes. Their order means nothing; without them it has (RFC 6749 §3.3, §5.1).
+ * Whether a token has the requested scopes: an answer lists them in any order (RFC 6749 §3.3), or not at all (§5.1).
  */
 function isExactly(scope: unknown, requested: readonly string[]): boolean {
   if (scope === undefined) return true
