@@ -43,7 +43,7 @@ const hostile = [
 describe('a note', () => {
   it.each(hostile)('with the title %j has a plain path, and the same title in the front matter', (title) => {
     const { path, text } = entryOf({ title, tags: [title, 'yes', '1', 'null', '~'], content: `${title}\r\n---\n` })
-    expect(path).toMatch(/^notes\/[\p{L}\p{N}-]{1,60}-[0-9a-f]{16}\.md$/u)
+    expect(path).toMatch(/^notes\/[\p{L}\p{N}-]{1,50}-[0-9a-f]{16}\.md$/u)
     expect(Buffer.byteLength(path.slice('notes/'.length))).toBeLessThanOrEqual(255)
     const { errors, values, content } = parts(text)
     expect(errors).toEqual([])

@@ -3,12 +3,10 @@ import { createHash } from 'node:crypto'
 import type { Entry } from './export-page.ts'
 import type { ReadNote } from './operations.ts'
 
-const nameCharsMax = 60
-
 /**
- * Bytes of UTF-8, which file systems count: with the digest and `.md` a name has 220 of their 255 (Linux `NAME_MAX`).
+ * Of 4 bytes at most: with the digest and `.md` a name has 220 of the 255 bytes of a file system (Linux, `NAME_MAX`).
  */
-const nameBytesMax = 200
+const nameCharsMax = 50
 
 /**
  * A part of a file name, made of letters, digits and `-` alone: no separator, dot, control character or space of a
@@ -20,14 +18,8 @@ function slugOf(title: string): string {
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
-  const slug = inBytes([...words.join('-')].slice(0, nameCharsMax).join(''))
+  const slug = [...words.join('-')].slice(0, nameCharsMax).join('')
   return slug.replace(/-$/, '') || 'note'
-}
-
-/** The beginning that fits, cut between two characters. */
-function inBytes(text: string): string {
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(nameBytesMax))
-  return text.slice(0, read)
 }
 
 /** Names that differ only by case would be one file on some systems, so that the id is in a name as its digest. */

@@ -51,8 +51,8 @@ export function signInAt(url: string): SignInSettings {
 }
 
 /**
- * An issuer with these settings, and the lines of its log. `clock` returns milliseconds since the epoch, `fetch` the key
- * sets of other issuers.
+ * An issuer with these settings, and the lines of its log. `clock` returns milliseconds since the epoch, `fetch` the
+ * key sets of other issuers.
  */
 export function createWorld(
   change: Partial<IssuerSettings> = {},
