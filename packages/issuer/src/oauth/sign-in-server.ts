@@ -69,19 +69,17 @@ export function codeSettings(signIns: SignIns): Configuration {
 }
 
 /** What the pages need beside the provider. */
-export interface SignInServerParts extends Omit<StepParts, 'provider' | 'cookieSecret' | 'mount'> {
-  readonly cookieSecrets: readonly [string, ...string[]]
-}
+export type SignInServerParts = Omit<StepParts, 'provider' | 'mount'>
 
 /** Adds the pages. Cookies are `Secure` on the laptop too, where the library sees plain HTTP and would refuse them. */
-export function serveSignIns(provider: Provider, { cookieSecrets: [cookieSecret], ...parts }: SignInServerParts): void {
+export function serveSignIns(provider: Provider, parts: SignInServerParts): void {
   const create = provider.createContext
   provider.createContext = function created(...request) {
     const ctx = create.apply(provider, request)
     ctx.cookies.secure = true
     return ctx
   } as typeof create
-  provider.use(signInPages({ ...parts, provider, cookieSecret, mount: issuerPaths.issuer }) as never)
+  provider.use(signInPages({ ...parts, provider, mount: issuerPaths.issuer }) as never)
 }
 
 /** Refusals of the authorization endpoint are pages; all others are JSON. */

@@ -11,7 +11,7 @@ import { ownRow } from '../grants/client-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { choicePage } from '../pages/choice-page.ts'
 import { consentPage } from '../pages/consent-page.ts'
-import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
+import { type Attempts, attemptsOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { maxAgeName } from './authorization-query.ts'
 import { connect } from './connections.ts'
@@ -39,9 +39,9 @@ function requestOf({ params, iat }: Interaction) {
   }
 }
 
-async function opened({ provider, cookieSecret }: StepParts, { req, res }: StepContext) {
+async function opened({ provider, cookieSecrets }: StepParts, { req, res }: StepContext) {
   const interaction = await provider.interactionDetails(req, res)
-  return { interaction, attempt: attemptOf(interaction.uid, cookieSecret) }
+  return { interaction, attempts: attemptsOf(interaction.uid, cookieSecrets) }
 }
 
 async function finished({ provider }: StepParts, { req, res }: StepContext, result: InteractionResults) {
@@ -53,12 +53,12 @@ async function finished({ provider }: StepParts, { req, res }: StepContext, resu
  * unless another person is to sign in.
  */
 export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const { interaction, attempt } = await opened(parts, ctx)
+  const { interaction, attempts } = await opened(parts, ctx)
   const { clientId, isFresh, provider } = requestOf(interaction)
   const isAgain = ctx.querystring === 'again'
   const { title, isOwn } = await appOf(parts, clientId)
   const urls = {
-    Cognito: await parts.pool.urlOf(attempt, isAgain || isFresh),
+    Cognito: await parts.pool.urlOf(attempts[0], isAgain || isFresh),
     Firebase: parts.firebase && parts.mount + issuerPaths.firebase,
   }
   const named = provider ?? (isOwn ? 'Cognito' : undefined)
@@ -68,10 +68,10 @@ export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome
 
 /** The sign-in of an authorization request. It goes on to the page of consent, whose address has no code. */
 export async function requestVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
-  const { interaction, attempt } = await opened(parts, ctx)
+  const { interaction, attempts } = await opened(parts, ctx)
   const { redirectUri, scopes, signedInSince } = requestOf(interaction)
   return {
-    attempt,
+    attempts,
     formTarget: new URL(redirectUri).origin,
     signedIn: async (person) => {
       if (person.authTime + skewSeconds < signedInSince) return finished(parts, ctx, oldSignIn)
@@ -99,7 +99,7 @@ function personIn({ lastSubmission }: Interaction): SignedInPerson {
 
 /** Shows the page of consent. */
 export async function showConsent(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const { interaction, attempt } = await opened(parts, ctx)
+  const { interaction, attempts } = await opened(parts, ctx)
   const { clientId, redirectUri, scopes } = requestOf(interaction)
   const person = personIn(interaction)
   const { refreshSeconds, ...app } = await appOf(parts, clientId)
@@ -110,15 +110,15 @@ export async function showConsent(parts: StepParts, ctx: StepContext): Promise<O
     apps: at(issuerPaths.apps),
   }
   const until = person.authTime + refreshSeconds
-  const formToken = attempt.formTokenFor(person.personId)
+  const formToken = attempts[0].formTokenFor(person.personId)
   return { page: consentPage({ app, name: person.name, scopes, until, redirectUri, formToken, paths }) }
 }
 
 /** Takes the answer of the page once, and goes on with a grant, or with a refusal. */
 export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const { interaction, attempt } = await opened(parts, ctx)
+  const { interaction, attempts } = await opened(parts, ctx)
   const form = new URLSearchParams(await text(ctx.req))
-  await assertForm(parts, interaction, attempt, form)
+  await assertForm(parts, interaction, attempts, form)
   if (form.get('answer') !== 'agree') return finished(parts, ctx, { error: 'access_denied' })
   const { clientId, target, scopes } = requestOf(interaction)
   const person = personIn(interaction)
@@ -135,12 +135,13 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
 async function assertForm(
   { takeOnce, clock }: StepParts,
   interaction: Interaction,
-  { formTokenFor }: Attempt,
+  attempts: Attempts,
   form: URLSearchParams,
 ) {
   const { uid, exp } = interaction
-  const expected = formTokenFor(personIn(interaction).personId)
-  if (!isSame(form.get('token'), expected)) throw new AppError('BAD_USER_INPUT', 'the form has another token')
+  const { personId } = personIn(interaction)
+  const isOurs = attempts.some(({ formTokenFor }) => isSame(form.get('token'), formTokenFor(personId)))
+  if (!isOurs) throw new AppError('BAD_USER_INPUT', 'the form has another token')
   if (!(await takeOnce('consent', uid, exp ?? clock() / 1000)))
     throw new AppError('BAD_USER_INPUT', 'the form was sent before')
 }
