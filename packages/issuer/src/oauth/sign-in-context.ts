@@ -15,8 +15,6 @@ export interface StepParts extends Pick<SignIns, 'cookieSecrets' | 'firebase' | 
   readonly store: ModelStore
   /** Path of the issuer at its host. */
   readonly mount: string
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number
   readonly log: Log
 }
 

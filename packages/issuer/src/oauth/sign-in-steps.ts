@@ -133,7 +133,7 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
 
 /** @throws BAD_USER_INPUT for a form that is not of this sign-in and this person, and for one that was sent before */
 async function assertForm(
-  { takeOnce, clock }: StepParts,
+  { takeOnce, store }: StepParts,
   interaction: Interaction,
   attempts: Attempts,
   form: URLSearchParams,
@@ -142,7 +142,7 @@ async function assertForm(
   const { personId } = personIn(interaction)
   const isOurs = attempts.some(({ formTokenFor }) => isSame(form.get('token'), formTokenFor(personId)))
   if (!isOurs) throw new AppError('BAD_USER_INPUT', 'the form has another token')
-  if (!(await takeOnce('consent', uid, exp ?? clock() / 1000)))
+  if (!(await takeOnce('consent', uid, exp ?? store.clock() / 1000)))
     throw new AppError('BAD_USER_INPUT', 'the form was sent before')
 }
 
