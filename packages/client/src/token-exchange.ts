@@ -70,11 +70,22 @@ function exchangedOf(sent: Sent, scopes: readonly string[]): Exchanged {
   const { status, requestId } = sent
   if (status !== 200) throw new ExchangeRefused(isCode(error) ? error : 'unknown', requestId)
   const isBearer = typeof type === 'string' && type.toLowerCase() === 'bearer'
-  // RFC 6749 §5.1: without `scope` it is the requested one.
-  const isExact = scope === undefined || scope === scopes.join(' ')
   const isLasting = typeof lifetimeSeconds === 'number' && lifetimeSeconds > 0
-  if (typeof token === 'string' && token !== '' && isBearer && isExact && isLasting) return { token, lifetimeSeconds }
+  if (typeof token === 'string' && token !== '' && isBearer && isExactly(scope, scopes) && isLasting)
+    return { token, lifetimeSeconds }
   throw new NoAnswer('not a token answer', { requestId })
+}
+
+/**
+ * Whether a token has the requested scopes: an answer lists them in any order (RFC 6749 §3.3), or not at all (§5.1).
+ */
+function isExactly(scope: unknown, requested: readonly string[]): boolean {
+  if (scope === undefined) return true
+  return typeof scope === 'string' && sorted(scope.split(' ')) === sorted(requested)
+}
+
+function sorted(scopes: readonly string[]): string {
+  return [...scopes].sort().join(' ')
 }
 
 function isCode(error: unknown): error is string {

@@ -198,8 +198,9 @@ describe('an exchange', () => {
       },
     )
 
-  it('returns the token and its lifetime, also where the answer does not repeat the scopes', async () => {
+  it('returns the token and its lifetime, also where the answer has the scopes in another order, or not at all', async () => {
     expect(await exchanged({ ...good, scope: 'a b' })).toEqual({ token: 'smaller', lifetimeSeconds: 60 })
+    expect(await exchanged({ ...good, scope: 'b a' })).toEqual({ token: 'smaller', lifetimeSeconds: 60 })
     expect(await exchanged(good)).toEqual({ token: 'smaller', lifetimeSeconds: 60 })
   })
 

@@ -34,6 +34,8 @@ const hostile = [
   'ﬁ ligature é e\u0301 \ud800',
   'a'.repeat(200),
   '日本語のノート',
+  '𝓕𝓪𝓷𝓬𝔂'.repeat(20),
+  '𠀀a'.repeat(60),
   '*anchor &ref !tag %dir @at `tick` [x] {y} | > ?',
   '',
 ]
@@ -41,7 +43,8 @@ const hostile = [
 describe('a note', () => {
   it.each(hostile)('with the title %j has a plain path, and the same title in the front matter', (title) => {
     const { path, text } = entryOf({ title, tags: [title, 'yes', '1', 'null', '~'], content: `${title}\r\n---\n` })
-    expect(path).toMatch(/^notes\/[\p{L}\p{N}-]{1,60}-[0-9a-f]{16}\.md$/u)
+    expect(path).toMatch(/^notes\/[\p{L}\p{N}-]{1,50}-[0-9a-f]{16}\.md$/u)
+    expect(Buffer.byteLength(path.slice('notes/'.length))).toBeLessThanOrEqual(255)
     const { errors, values, content } = parts(text)
     expect(errors).toEqual([])
     expect(values).toMatchObject({ title: title, tags: [title, 'yes', '1', 'null', '~'], pinned: false })

@@ -67,6 +67,8 @@ export function metadataFor(issuer: string, { signIn }: { readonly signIn: boole
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     dpop_signing_alg_values_supported: proofAlgorithms,
     scopes_supported: [...new Set(targetNames.flatMap((name) => targets[name].scopes as readonly string[]))],
+    // Without the member a client may believe that it is supported (OpenID Connect Discovery 1.0 §3).
+    request_uri_parameter_supported: false,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['ES256'],
   }

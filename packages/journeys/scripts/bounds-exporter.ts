@@ -6,7 +6,7 @@ import { bound, raised, unit } from './bound-row.ts'
 const tested: readonly (readonly [file: string, number: string, test: string, only: string])[] = [
   ['exporter/src/jobs/job-store', 'const exportsOfDayMax = 50', 'exporter/test/create-exporter', 'after many of one'],
   ['exporter/src/jobs/work-periods', 'const periodsMax = 10', 'exporter/test/work-periods', 'ten requests at once'],
-  ['exporter/src/notes/markdown', 'const nameCharsMax = 60', 'exporter/test/markdown', 'has a plain path'],
+  ['exporter/src/notes/markdown', 'const nameCharsMax = 50', 'exporter/test/markdown', 'has a plain path'],
   ['client/src/send', 'bytesMax = 65_536', 'client/test/client', 'reads 65,536 bytes'],
 ]
 

@@ -25,8 +25,10 @@ export async function exportMyData(
   return { exportId: globalId('Export', id), status: statuses[status], location, archive, expiresAt }
 }
 
-/** A pending export goes on: of one person one is pending at most. */
+/** A pending export goes on: of one person one is pending at most. One that ends meanwhile is read once more. */
 async function stateOf(call: CallDownstream, key: string): Promise<ExportState> {
   const state = await readExport(call, key)
-  return state.status === 'pending' ? startExport(call) : state
+  if (state.status !== 'pending') return state
+  const current = await startExport(call)
+  return current.id === key ? current : readExport(call, key)
 }

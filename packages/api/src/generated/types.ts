@@ -908,7 +908,7 @@ export type ExportMyDataPayload = {
    * do not store it. Each call returns a new one. Null until `status` is `DONE`.
    */
   archive?: Maybe<Scalars['String']['output']>;
-  /** When export and archive are deleted. */
+  /** From then on neither the export nor the archive can be fetched. */
   expiresAt: Scalars['DateTime']['output'];
 };
 

@@ -117,6 +117,20 @@ describe('an export', () => {
     expect(seen.map(({ what }) => what)).toContain('POST /exporter/exports')
     expect(await call({ exportId })).toMatchObject({ status: 'FAILED', archive: null })
   })
+
+  it('that ends between two requests of one call is returned, and not the one that the second has begun', async () => {
+    const path = `GET /exporter/exports/${id}`
+    const both: Fixed[] = [
+      [200, pending],
+      [200, done],
+    ]
+    answers[path] = [...both]
+    answers['POST /exporter/exports'] = [[202, { ...pending, id: 'b'.repeat(22) }]]
+    expect(await call({ exportId })).toMatchObject({ exportId, status: 'DONE' })
+    answers[path] = [...both]
+    answers['POST /exporter/exports'] = [[202, pending]]
+    expect(await call({ exportId })).toMatchObject({ exportId, status: 'PENDING' })
+  })
 })
 
 describe('a caller', () => {

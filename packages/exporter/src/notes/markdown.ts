@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto'
 import type { Entry } from './export-page.ts'
 import type { ReadNote } from './operations.ts'
 
-const nameCharsMax = 60
+/**
+ * Of 4 bytes at most: with the digest and `.md` a name has 220 of the 255 bytes of a file system (Linux, `NAME_MAX`).
+ */
+const nameCharsMax = 50
 
 /**
  * A part of a file name, made of letters, digits and `-` alone: no separator, dot, control character or space of a

@@ -11,7 +11,7 @@ import { issuerName } from '../clients/stored-clients.ts'
 import { issuerPaths } from '../metadata.ts'
 import { appsPage } from '../pages/apps-page.ts'
 import { choicePage } from '../pages/choice-page.ts'
-import { attemptOf, isSame } from '../sign-in/attempt.ts'
+import { type Attempt, attemptsOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { modelAdapter } from './model-store.ts'
 import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
@@ -43,7 +43,7 @@ export function appsVisit(parts: StepParts, ctx: StepContext): Visit | undefined
   const id = idOf(ctx)
   if (id === undefined) return undefined
   return {
-    attempt: attemptOf(id, parts.cookieSecret),
+    attempts: attemptsOf(id, parts.cookieSecrets),
     signedIn: async (person) => {
       await visitsOf(parts).upsert(newId(ctx), { kind: 'ConnectedApps', person }, visitSeconds)
       return { location: parts.mount + issuerPaths.apps }
@@ -79,16 +79,20 @@ export async function showApps(parts: StepParts, ctx: StepContext): Promise<Outc
 }
 
 async function begin(parts: StepParts, ctx: StepContext, isAgain: boolean): Promise<Outcome> {
-  const attempt = attemptOf(newId(ctx), parts.cookieSecret)
+  const [attempt] = attemptsOf(newId(ctx), parts.cookieSecrets)
   const Firebase = parts.firebase && `${parts.mount}${issuerPaths.firebase}?${appsQuery}`
   return { page: choicePage({ urls: { Cognito: await parts.pool.urlOf(attempt, isAgain), Firebase } }) }
 }
 
 /** The live apps of a person, each with the token of its form, which is of this visit and of this connection. */
-async function appsOf({ store, cookieSecret }: StepParts, { id, person: { personId } }: Visitor) {
+async function appsOf({ store, cookieSecrets }: StepParts, { id, person: { personId } }: Visitor) {
   const apps = await listConnectedApps(store.table(), personId, store.clock())
-  const { formTokenFor } = attemptOf(id, cookieSecret)
-  return apps.map((app) => ({ ...app, formToken: formTokenFor(`${personId} ${app.clientId} ${app.since}`) }))
+  const attempts = attemptsOf(id, cookieSecrets)
+  return apps.map((app) => {
+    const tokenOf = ({ formTokenFor }: Attempt) => formTokenFor(`${personId} ${app.clientId} ${app.since}`)
+    const isFormToken = (given: unknown) => attempts.some((attempt) => isSame(given, tokenOf(attempt)))
+    return { ...app, formToken: tokenOf(attempts[0]), isFormToken }
+  })
 }
 
 /** Ends one app, as `revokeApp` of the API does. The form counts once, in the browser of the sign-in. */
@@ -97,7 +101,7 @@ export async function endApp(parts: StepParts, ctx: StepContext): Promise<Outcom
   if (!visitor) throw new AppError('BAD_USER_INPUT', 'the person has not signed in')
   const form = new URLSearchParams(await text(ctx.req))
   const app = (await appsOf(parts, visitor)).find(({ clientId }) => clientId === form.get('client_id'))
-  if (!app || !isSame(form.get('token'), app.formToken)) throw new AppError('BAD_USER_INPUT', 'no such form')
+  if (!app?.isFormToken(form.get('token'))) throw new AppError('BAD_USER_INPUT', 'no such form')
   const { clientId } = app
   const { personId } = visitor.person
   const ended = await endConnectedApp(parts.store.table(), { personId, clientId }, parts.store.clock())

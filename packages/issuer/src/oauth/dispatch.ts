@@ -2,6 +2,8 @@
 import type { RequestListener } from 'node:http'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import inject, { type DispatchFunc } from 'light-my-request'
+import { issuerPaths } from '../metadata.ts'
+import { plainQuery } from './authorization-query.ts'
 
 /** Headers by which a client could say which host it has called. */
 const claims: readonly string[] = ['forwarded', 'host', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port']
@@ -12,10 +14,9 @@ export function dispatcher(listener: RequestListener, issuer: string): (event: E
   const fixed = { host, 'x-forwarded-proto': protocol.slice(0, -1) }
   return async (event) => {
     const { method } = event.requestContext.http
-    const path = event.rawPath.slice(pathname.length)
     const response = await inject(mounted(listener, pathname), {
       method: method as never,
-      url: event.rawQueryString ? `${path}?${event.rawQueryString}` : path,
+      url: urlOf(event, pathname),
       headers: { ...headersOf(event), ...fixed, 'x-request-id': event.requestContext.requestId },
       ...(event.body !== undefined && { payload: bodyOf(event) }),
     })
@@ -25,6 +26,13 @@ export function dispatcher(listener: RequestListener, issuer: string): (event: E
       ...(cookies.length > 0 && { cookies }),
     }
   }
+}
+
+/** The path below the mount, and the query. */
+function urlOf({ rawPath, rawQueryString }: Event, mount: string): string {
+  const path = rawPath.slice(mount.length)
+  const query = path === issuerPaths.authorization ? plainQuery(rawQueryString) : rawQueryString
+  return query ? `${path}?${query}` : path
 }
 
 /** oidc-provider finds out from `originalUrl` where it is mounted. */

@@ -71,8 +71,9 @@ export function exchangeGrant(provider: Provider, parts: ExchangeParts): (ctx: C
     const signIn = { auth_time: subject.authTime, login_id: subject.loginId }
     parts.claims.set(token, { ...(act && { act }), ...signIn })
     ctx.oidc.entity('AccessToken', token)
-    const refreshToken = await answering(() => refreshTokenFor({ ...parts, provider }, ctx, exchange))
+    // Signed first: a key that is out of reach uses up no sign-in.
     const accessToken = await token.save()
+    const refreshToken = await answering(() => refreshTokenFor({ ...parts, provider }, ctx, exchange))
     logExchange(parts.log, ctx, exchange)
     ctx.body = buildTokenResponse(provider, {
       accessToken,

@@ -2,16 +2,15 @@
 import type { Log } from '@fieldnotes/core/log'
 import type Provider from 'oidc-provider'
 import type { Page } from '../pages/sheet.ts'
-import type { Attempt } from '../sign-in/attempt.ts'
+import type { Attempts } from '../sign-in/attempt.ts'
 import type { TakeOnce } from '../sign-in/id-token-use.ts'
 import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import type { ModelStore } from './model-store.ts'
 
 /** What the steps need. */
-export interface StepParts extends Pick<SignIns, 'firebase' | 'pool'> {
+export interface StepParts extends Pick<SignIns, 'cookieSecrets' | 'firebase' | 'pool'> {
   readonly provider: Provider
-  readonly cookieSecret: string
   readonly takeOnce: TakeOnce
   readonly store: ModelStore
   /** Path of the issuer at its host. */
@@ -39,7 +38,7 @@ export type Step = (parts: StepParts, ctx: StepContext) => Promise<Outcome>
 
 /** A sign-in that a browser has begun, for an app's request or for the page of connected apps. */
 export interface Visit {
-  readonly attempt: Attempt
+  readonly attempts: Attempts
   /** Origin to which a form of this sign-in may lead, beside our own. */
   readonly formTarget?: string
   /** Goes on with the person who has signed in. */

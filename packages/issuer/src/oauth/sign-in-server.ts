@@ -13,6 +13,7 @@ import { clientAuthMethods } from '../grants/grant.ts'
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
 import type { SignIns } from '../sign-in/open-sign-ins.ts'
+import { assertMaxAge, maxAgeName } from './authorization-query.ts'
 import { rowOf } from './registered-client.ts'
 import type { StepParts } from './sign-in-context.ts'
 import { sendPage, signInPages } from './sign-in-pages.ts'
@@ -58,7 +59,7 @@ export function codeSettings(signIns: SignIns): Configuration {
     responseTypes: ['code'],
     clientAuthMethods: [...clientAuthMethods, 'none'],
     pkce: { required: (_ctx, client) => needsPkce(client) },
-    extraParams: { provider: providerCheck(signIns) },
+    extraParams: { provider: providerCheck(signIns), [maxAgeName]: assertMaxAge },
     cookies: { keys: [...signIns.cookieSecrets], names: cookieNames, long: attributes, short: attributes },
     interactions: { policy: policy(), url: () => issuerPaths.issuer + issuerPaths.signIn },
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -67,19 +68,17 @@ export function codeSettings(signIns: SignIns): Configuration {
 }
 
 /** What the pages need beside the provider. */
-export interface SignInServerParts extends Omit<StepParts, 'provider' | 'cookieSecret' | 'mount'> {
-  readonly cookieSecrets: readonly [string, ...string[]]
-}
+export type SignInServerParts = Omit<StepParts, 'provider' | 'mount'>
 
 /** Adds the pages. Cookies are `Secure` on the laptop too, where the library sees plain HTTP and would refuse them. */
-export function serveSignIns(provider: Provider, { cookieSecrets: [cookieSecret], ...parts }: SignInServerParts): void {
+export function serveSignIns(provider: Provider, parts: SignInServerParts): void {
   const create = provider.createContext
   provider.createContext = function created(...request) {
     const ctx = create.apply(provider, request)
     ctx.cookies.secure = true
     return ctx
   } as typeof create
-  provider.use(signInPages({ ...parts, provider, cookieSecret, mount: issuerPaths.issuer }) as never)
+  provider.use(signInPages({ ...parts, provider, mount: issuerPaths.issuer }) as never)
 }
 
 /** Refusals of the authorization endpoint are pages; all others are JSON. */

@@ -11,8 +11,9 @@ import { ownRow } from '../grants/client-rows.ts'
 import { issuerPaths } from '../metadata.ts'
 import { choicePage } from '../pages/choice-page.ts'
 import { consentPage } from '../pages/consent-page.ts'
-import { type Attempt, attemptOf, isSame } from '../sign-in/attempt.ts'
+import { type Attempts, attemptsOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
+import { maxAgeName } from './authorization-query.ts'
 import { connect } from './connections.ts'
 import { rowOf } from './registered-client.ts'
 import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
@@ -21,22 +22,26 @@ import { storeGrant } from './sign-in-grant.ts'
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** The request of an interaction, once it has passed every check of oidc-provider. */
-function requestOf({ params }: Interaction) {
+function requestOf({ params, iat }: Interaction) {
   const given = params as Readonly<Record<string, string | undefined>>
-  const { client_id, redirect_uri, resource, scope, prompt, provider } = given
+  const { client_id, redirect_uri, resource, scope, prompt, provider, [maxAgeName]: maxAge } = given
+  const isAnew = String(prompt ?? '').includes('login')
+  const isFresh = isAnew || maxAge !== undefined
   return {
     clientId: String(client_id),
     redirectUri: String(redirect_uri),
     target: String(resource),
     scopes: String(scope ?? '').split(' '),
-    isFresh: String(prompt ?? '').includes('login'),
+    isFresh,
+    /** When the person has to have signed in at the earliest, in seconds since the epoch. */
+    signedInSince: isFresh ? iat - (isAnew ? 0 : Number(maxAge)) : 0,
     provider,
   }
 }
 
-async function opened({ provider, cookieSecret }: StepParts, { req, res }: StepContext) {
+async function opened({ provider, cookieSecrets }: StepParts, { req, res }: StepContext) {
   const interaction = await provider.interactionDetails(req, res)
-  return { interaction, attempt: attemptOf(interaction.uid, cookieSecret) }
+  return { interaction, attempts: attemptsOf(interaction.uid, cookieSecrets) }
 }
 
 async function finished({ provider }: StepParts, { req, res }: StepContext, result: InteractionResults) {
@@ -48,12 +53,12 @@ async function finished({ provider }: StepParts, { req, res }: StepContext, resu
  * unless another person is to sign in.
  */
 export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const { interaction, attempt } = await opened(parts, ctx)
+  const { interaction, attempts } = await opened(parts, ctx)
   const { clientId, isFresh, provider } = requestOf(interaction)
   const isAgain = ctx.querystring === 'again'
   const { title, isOwn } = await appOf(parts, clientId)
   const urls = {
-    Cognito: await parts.pool.urlOf(attempt, isAgain || isFresh),
+    Cognito: await parts.pool.urlOf(attempts[0], isAgain || isFresh),
     Firebase: parts.firebase && parts.mount + issuerPaths.firebase,
   }
   const named = provider ?? (isOwn ? 'Cognito' : undefined)
@@ -63,12 +68,13 @@ export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome
 
 /** The sign-in of an authorization request. It goes on to the page of consent, whose address has no code. */
 export async function requestVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
-  const { interaction, attempt } = await opened(parts, ctx)
-  const { redirectUri, scopes } = requestOf(interaction)
+  const { interaction, attempts } = await opened(parts, ctx)
+  const { redirectUri, scopes, signedInSince } = requestOf(interaction)
   return {
-    attempt,
+    attempts,
     formTarget: new URL(redirectUri).origin,
     signedIn: async (person) => {
+      if (person.authTime + skewSeconds < signedInSince) return finished(parts, ctx, oldSignIn)
       if (!scopes.every((scope) => person.scopes.includes(scope))) return finished(parts, ctx, beyondPerson)
       interaction.lastSubmission = { person } as never
       await interaction.persist()
@@ -76,6 +82,12 @@ export async function requestVisit(parts: StepParts, ctx: StepContext): Promise<
     },
   }
 }
+
+/** Seconds by which the provider's clock may differ. */
+const skewSeconds = 10
+
+/** Cognito knows no `max_age`, and a browser can leave `prompt=login` out of its address. */
+const oldSignIn = { error: 'login_required', error_description: 'the person has not signed in again' }
 
 const beyondPerson = { error: 'invalid_scope', error_description: 'scope is beyond what the person has' }
 
@@ -87,7 +99,7 @@ function personIn({ lastSubmission }: Interaction): SignedInPerson {
 
 /** Shows the page of consent. */
 export async function showConsent(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const { interaction, attempt } = await opened(parts, ctx)
+  const { interaction, attempts } = await opened(parts, ctx)
   const { clientId, redirectUri, scopes } = requestOf(interaction)
   const person = personIn(interaction)
   const { refreshSeconds, ...app } = await appOf(parts, clientId)
@@ -98,15 +110,15 @@ export async function showConsent(parts: StepParts, ctx: StepContext): Promise<O
     apps: at(issuerPaths.apps),
   }
   const until = person.authTime + refreshSeconds
-  const formToken = attempt.formTokenFor(person.personId)
+  const formToken = attempts[0].formTokenFor(person.personId)
   return { page: consentPage({ app, name: person.name, scopes, until, redirectUri, formToken, paths }) }
 }
 
 /** Takes the answer of the page once, and goes on with a grant, or with a refusal. */
 export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const { interaction, attempt } = await opened(parts, ctx)
+  const { interaction, attempts } = await opened(parts, ctx)
   const form = new URLSearchParams(await text(ctx.req))
-  await assertForm(parts, interaction, attempt, form)
+  await assertForm(parts, interaction, attempts, form)
   if (form.get('answer') !== 'agree') return finished(parts, ctx, { error: 'access_denied' })
   const { clientId, target, scopes } = requestOf(interaction)
   const person = personIn(interaction)
@@ -123,12 +135,13 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
 async function assertForm(
   { takeOnce, store }: StepParts,
   interaction: Interaction,
-  { formTokenFor }: Attempt,
+  attempts: Attempts,
   form: URLSearchParams,
 ) {
   const { uid, exp } = interaction
-  const expected = formTokenFor(personIn(interaction).personId)
-  if (!isSame(form.get('token'), expected)) throw new AppError('BAD_USER_INPUT', 'the form has another token')
+  const { personId } = personIn(interaction)
+  const isOurs = attempts.some(({ formTokenFor }) => isSame(form.get('token'), formTokenFor(personId)))
+  if (!isOurs) throw new AppError('BAD_USER_INPUT', 'the form has another token')
   if (!(await takeOnce('consent', uid, exp ?? store.clock() / 1000)))
     throw new AppError('BAD_USER_INPUT', 'the form was sent before')
 }

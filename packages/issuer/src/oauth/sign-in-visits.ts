@@ -14,10 +14,11 @@ import { requestVisit } from './sign-in-steps.ts'
 
 /** Comes back from the user pool. Two sign-ins of one browser differ in their `state`. */
 export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const state = new URLSearchParams(ctx.querystring).get('state')
+  const given = new URLSearchParams(ctx.querystring).get('state')
+  const attemptIn = ({ attempts }: Visit) => attempts.find(({ state }) => isSame(given, state))
   const apps = appsVisit(parts, ctx)
-  const visit = apps && isSame(state, apps.attempt.state) ? apps : await requestVisit(parts, ctx)
-  return visit.signedIn(await parts.pool.personOf(ctx.querystring, visit.attempt))
+  const visit = apps && attemptIn(apps) ? apps : await requestVisit(parts, ctx)
+  return visit.signedIn(await parts.pool.personOf(ctx.querystring, attemptIn(visit) ?? visit.attempts[0]))
 }
 
 async function firebaseVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
@@ -35,13 +36,13 @@ function firebaseOf({ firebase }: StepParts): FirebaseSignIns {
 /** Shows the page on which a person of Firebase signs in. */
 export async function showFirebase(parts: StepParts, ctx: StepContext): Promise<Outcome> {
   const { url } = firebaseOf(parts)
-  const { attempt, formTarget } = await firebaseVisit(parts, ctx)
+  const { attempts, formTarget } = await firebaseVisit(parts, ctx)
   const at = parts.mount + issuerPaths.firebase
   const paths = {
     script: parts.mount + issuerPaths.firebaseScript,
     form: ctx.querystring === appsQuery ? `${at}?${appsQuery}` : at,
   }
-  return { page: firebasePage({ url, paths, formToken: attempt.signInToken, formTarget }) }
+  return { page: firebasePage({ url, paths, formToken: attempts[0].signInToken, formTarget }) }
 }
 
 /** The script of that page. */
@@ -54,7 +55,7 @@ export async function takeFirebase(parts: StepParts, ctx: StepContext): Promise<
   const firebase = firebaseOf(parts)
   const visit = await firebaseVisit(parts, ctx)
   const form = new URLSearchParams(await text(ctx.req))
-  if (!isSame(form.get('token'), visit.attempt.signInToken))
+  if (!visit.attempts.some(({ signInToken }) => isSame(form.get('token'), signInToken)))
     throw new AppError('BAD_USER_INPUT', 'the form has another token')
   return visit.signedIn(await firebase.personOf(form.get('id_token') ?? ''))
 }

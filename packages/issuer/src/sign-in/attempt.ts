@@ -15,8 +15,18 @@ export interface Attempt {
   readonly formTokenFor: (personId: string) => string
 }
 
-/** The attempt of a sign-in. */
-export function attemptOf(uid: string, secret: string): Attempt {
+/**
+ * The attempts that a sign-in may be: by the secret of today, and by an earlier one, of which a provider or a form came
+ * back. What is begun is of the first.
+ */
+export type Attempts = readonly [current: Attempt, ...earlier: Attempt[]]
+
+/** The attempts of a sign-in, one for each secret. */
+export function attemptsOf(uid: string, [secret, ...earlier]: readonly [string, ...string[]]): Attempts {
+  return [attemptOf(uid, secret), ...earlier.map((each) => attemptOf(uid, each))]
+}
+
+function attemptOf(uid: string, secret: string): Attempt {
   const derived = (use: string) => createHmac('sha256', secret).update(`${use} ${uid}`).digest('base64url')
   return {
     state: derived('state'),

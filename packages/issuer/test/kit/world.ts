@@ -50,11 +50,18 @@ export function signInAt(url: string): SignInSettings {
   return { userPool, cookieSecrets: ['x'.repeat(32)] }
 }
 
-/** An issuer with these settings, and the lines of its log. `clock` returns milliseconds since the epoch. */
-export function createWorld(change: Partial<IssuerSettings> = {}, clock: () => number = Date.now) {
+/**
+ * An issuer with these settings, and the lines of its log. `clock` returns milliseconds since the epoch, `fetch` the
+ * key sets of other issuers.
+ */
+export function createWorld(
+  change: Partial<IssuerSettings> = {},
+  clock: () => number = Date.now,
+  fetch = globalThis.fetch,
+) {
   const lines: string[] = []
   const log = (...line: unknown[]) => void lines.push(JSON.stringify(line))
-  return { lines, handle: createHandler({ ...settings, ...change }, { environment: {}, log, clock }) }
+  return { lines, handle: createHandler({ ...settings, ...change }, { environment: {}, log, clock, fetch }) }
 }
 
 /** An event of API Gateway. */

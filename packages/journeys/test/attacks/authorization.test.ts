@@ -44,6 +44,9 @@ describe('an authorization request', () => {
     ['no interaction', { prompt: 'none' }, 'login_required'],
     ['a request object', { request: 'a.b.c' }, 'request_not_supported'],
     ['a reference to one', { request_uri: 'https://evil.example/r' }, 'request_uri_not_supported'],
+    ['an age that is no number', { max_age: 'evil' }, 'invalid_request'],
+    ['a negative age', { max_age: '-1' }, 'invalid_request'],
+    ['two ages', { max_age: ['0', '86400'] }, 'invalid_request'],
   ])('with %s returns to the app with its code, the state and the issuer', async (_name, change, error) => {
     const { url, state } = request(change)
     const response = await fetch(cloud.url + url, { redirect: 'manual' })
@@ -67,6 +70,26 @@ describe('an authorization request', () => {
     const response = await fetch(cloud.url + request({ response_mode }).url, { redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([400, null])
     expect(await response.text()).not.toContain('<script')
+  })
+
+  it.each([{ max_age: '300' }, { max_age: '0' }, { prompt: 'login' }])(
+    'with %j has a person sign in whom the user pool knows, and without it not',
+    async (change) => {
+      const { browser } = await atConsent(cloud)
+      expect((await browser.open(request().url)).url).toBe(`${cloud.url}/oauth/consent`)
+      expect(new URL((await browser.open(request(change).url)).url).pathname).toMatch(/^\/cognito\/.*login/)
+    },
+  )
+
+  it('with parameters of OpenID Connect, and with unknown ones, is as one without them', async () => {
+    const others = { nonce: 'n', acr_values: 'a', claims: '{', claims_locales: 'de', id_token_hint: 'h', x: 'y' }
+    const inside = { sign_in_max_age: 'evil' }
+    const { url, state } = request({ ...others, ...inside })
+    const { browser, page } = await atConsent(cloud, url)
+    expect(parametersOf(await browser.submit(page, { answer: 'agree' }))).toMatchObject({
+      state,
+      code: expect.any(String),
+    })
   })
 
   it('is a GET', async () => {

@@ -143,6 +143,12 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     async () => issuer().post(await assertion({ claims: { exp: 1 } })),
   ],
   [
+    'an assertion that has expired a second ago',
+    401,
+    'invalid_client',
+    async () => issuer().post(await assertion({ claims: { exp: Math.floor(Date.now() / 1000) - 1 } })),
+  ],
+  [
     'an assertion without an end',
     401,
     'invalid_client',

@@ -152,6 +152,23 @@ describe('the page of Firebase', () => {
     expect(statusOf(await sendIdToken(browser, page, await idTokenOf()))).toEqual([200, '/oauth/consent'])
   })
 
+  it.each([
+    [{ max_age: '60' }, 240],
+    [{ max_age: '0' }, 240],
+    [{ prompt: 'login' }, 240],
+    [{ prompt: 'login', max_age: '300' }, 240],
+  ] as const)('is left with login_required by a request with %j and a sign-in %i seconds ago', async (change, age) => {
+    const { url } = request({ provider: 'Firebase', ...change })
+    const old = await atFirebase(cloud.url, url)
+    const answer = await sendIdToken(old.browser, old.page, await idTokenOf({ age }))
+    expect(parametersOf(answer)).toMatchObject({ error: 'login_required', iss: issuer().issuer })
+    const { browser, page } = await atFirebase(cloud.url, url)
+    expect(statusOf(await sendIdToken(browser, page, await idTokenOf()))).toEqual([200, '/oauth/consent'])
+    const longer = request({ provider: 'Firebase', max_age: '300' })
+    const young = await atFirebase(cloud.url, longer.url)
+    expect(statusOf(await sendIdToken(young.browser, young.page, await idTokenOf({ age })))[0]).toBe(200)
+  })
+
   it('takes an ID token once: not again here, of eight at once, or after it has begun a session', async () => {
     const used = await idTokenOf()
     const visits = await Promise.all(Array.from({ length: 8 }, () => atFirebase(cloud.url)))

@@ -38,6 +38,7 @@ describe('the public documents', () => {
       token_endpoint_auth_signing_alg_values_supported: algorithms,
       dpop_signing_alg_values_supported: ['ES256'],
       scopes_supported: ['notes:read', 'notes:write', 'notes:share', 'notes:trash', 'notes:audit'],
+      request_uri_parameter_supported: false,
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['ES256'],
     })

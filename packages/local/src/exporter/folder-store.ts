@@ -64,8 +64,14 @@ async function removeOld(folder: string): Promise<void> {
   const before = Date.now() - keptMs
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name)
-    if (entry.isFile() && (await stat(file)).mtimeMs < before) await rm(file, { force: true })
+    if (entry.isFile() && (await writtenAt(file)) < before) await rm(file, { force: true })
   }
+}
+
+/** Milliseconds since the epoch; infinite for a file that another export has removed or renamed meanwhile. */
+async function writtenAt(file: string): Promise<number> {
+  const found = await stat(file).catch(() => undefined)
+  return found?.mtimeMs ?? Number.POSITIVE_INFINITY
 }
 
 async function reaching<T>(act: () => Promise<T>): Promise<T> {
