@@ -70,6 +70,8 @@ function refuseFaulty(application: ApplicationCandidate): void {
     throw new AppError('BAD_USER_INPUT', fault, { message: `The application can’t be stored: ${fault}.` })
 }
 
+const idTaken = 'the id is taken'
+
 /**
  * Stores a new application. `now` is in milliseconds since the epoch.
  * @throws BAD_USER_INPUT for an application with faults; CONFLICT when the id is taken
@@ -81,7 +83,7 @@ export async function addApplication(
 ): Promise<void> {
   refuseFaulty({ limits: undefined, ...rest, id })
   const createdAt = seconds(now)
-  await changed('CONFLICT', 'the id is taken', () =>
+  await changed('CONFLICT', idTaken, () =>
     table.transact([
       { put: { ...applicationKey(id), ...rest, createdAt }, when: absent },
       { put: { ...applicationEntryKey(id), createdAt }, when: absent },
@@ -140,6 +142,11 @@ function clientWrites({ id, clients }: Application, next: readonly string[]): re
     ...added.map((client) => ({ put: { ...clientApplicationKey(client, id) } })),
     ...ended.map((client) => ({ remove: clientApplicationKey(client, id) })),
   ]
+}
+
+/** @throws CONFLICT for the id of an application, readable or not */
+export async function assertFree(table: Pick<Table, 'get'>, id: string): Promise<void> {
+  if (await table.get(applicationKey(id))) throw new AppError('CONFLICT', idTaken)
 }
 
 /** @throws NOT_FOUND without an application of this id, readable or not */

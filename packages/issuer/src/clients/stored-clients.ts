@@ -52,6 +52,7 @@ function clientOf(id: string, { row, credentials }: Item): IssuerClient {
 
 const absent: Condition = [[['absent', 'pk']]]
 const exists: Condition = [[['exists', 'pk']]]
+const idTaken = 'the id is taken'
 
 /**
  * Stores a new client. `now` is in milliseconds since the epoch.
@@ -63,7 +64,7 @@ export async function addClient(table: Pick<Table, 'transact'>, client: ClientCa
     throw new AppError('BAD_USER_INPUT', fault, { message: `The client can’t be added: ${fault}.` })
   const { id, row, credentials } = client
   const createdAt = seconds(now)
-  await changed('CONFLICT', 'the id is taken', () =>
+  await changed('CONFLICT', idTaken, () =>
     table.transact([
       { put: { ...clientKey(id), row, credentials, createdAt }, when: absent },
       { put: { ...clientEntryKey(id), createdAt }, when: absent },
@@ -71,23 +72,50 @@ export async function addClient(table: Pick<Table, 'transact'>, client: ClientCa
   )
 }
 
+/** The credentials of a client after a change. */
+export type CredentialsAfter = (before: Credentials) => Credentials
+
+/** @throws NOT_FOUND for an id that no client has, also none that is disabled */
+export async function assertStored(table: Pick<Table, 'get'>, id: string): Promise<void> {
+  await itemOf(table, id)
+}
+
+/** @throws CONFLICT for an id that a client has, also one that is disabled */
+export async function assertFree(table: Pick<Table, 'get'>, id: string): Promise<void> {
+  if (await table.get(clientKey(id))) throw new AppError('CONFLICT', idTaken)
+}
+
+async function itemOf(table: Pick<Table, 'get'>, id: string): Promise<Item> {
+  const item = await table.get(clientKey(id))
+  if (!item) throw new AppError('NOT_FOUND', 'no such client')
+  return item
+}
+
+/**
+ * What `rotateClient` would store; it writes nothing.
+ * @throws BAD_USER_INPUT for credentials with faults; NOT_FOUND; CONFLICT for a client that is disabled
+ */
+export async function credentialsTo(table: Pick<Table, 'get'>, id: string, after: CredentialsAfter) {
+  const item = await itemOf(table, id)
+  if (item.disabledAt !== undefined) throw new AppError('CONFLICT', 'the client is disabled')
+  const { row, credentials: before } = clientOf(id, item)
+  const credentials = after(before)
+  const [fault] = credentialsFaults(row.auth, credentials)
+  if (fault !== undefined) throw new AppError('BAD_USER_INPUT', fault)
+  return { credentials, stored: item.credentials }
+}
+
 /**
  * Replaces the credentials of a client. List the digest of the earlier secret too until its holder has the new one.
- * @throws BAD_USER_INPUT for credentials with faults; NOT_FOUND; CONFLICT for a client that is disabled
+ * @throws as `credentialsTo`; CONFLICT also for a client that is changed meanwhile
  */
 export async function rotateClient(
   table: Pick<Table, 'get' | 'update'>,
   id: string,
-  credentialsAfter: (before: Credentials) => Credentials,
+  after: CredentialsAfter,
 ): Promise<void> {
-  const item = await table.get(clientKey(id))
-  if (!item) throw new AppError('NOT_FOUND', 'no such client')
-  if (item.disabledAt !== undefined) throw new AppError('CONFLICT', 'the client is disabled')
-  const before = clientOf(id, item)
-  const credentials = credentialsAfter(before.credentials)
-  const [fault] = credentialsFaults(before.row.auth, credentials)
-  if (fault !== undefined) throw new AppError('BAD_USER_INPUT', fault)
-  const when: Condition = [[['=', 'credentials', item.credentials]]]
+  const { credentials, stored } = await credentialsTo(table, id, after)
+  const when: Condition = [[['=', 'credentials', stored]]]
   await changed('CONFLICT', 'changed meanwhile', () =>
     table.update({ update: clientKey(id), set: { credentials }, when }),
   )

@@ -1,7 +1,17 @@
 /** `npm run -s admin -- clients`: clients of third parties at our own issuer. */
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@fieldnotes/core/error'
-import { addClient, disableClient, enableClient, listClients, rotateClient } from '@fieldnotes/issuer/stored-clients'
+import {
+  addClient,
+  assertFree,
+  assertStored,
+  type CredentialsAfter,
+  credentialsTo,
+  disableClient,
+  enableClient,
+  listClients,
+  rotateClient,
+} from '@fieldnotes/issuer/stored-clients'
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import { clientsHelp } from './clients-help.ts'
@@ -9,7 +19,7 @@ import { assertClock } from './clock-check.ts'
 import { parseAction } from './parse-action.ts'
 import { credentialsOf, parseClient } from './parse-client.ts'
 import { everyFlag } from './reach-target.ts'
-import { type Run, runOnTable } from './run-on-table.ts'
+import { type Run, runOnTable, type Shown } from './run-on-table.ts'
 
 const options = {
   scope: { type: 'string' },
@@ -57,6 +67,7 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
     const added = { id, row: client.row }
     return {
       plan: added,
+      rehearse: (table) => assertFree(table, id),
       act: async (table) => {
         await addClient(table, client, Date.now())
         return { ...added, ...('secretDigests' in client.credentials && { secret }) }
@@ -67,19 +78,15 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
     if (flags.finish && flags.jwks !== undefined) throw new UsageError('--jwks does not go with --finish.')
     if (flags.finish) return finished(id)
     const next = credentialsOf(flags.jwks, secret)
-    return {
-      plan: { id, rotates: true },
-      act: async (table) => {
-        await rotateClient(table, id, ({ secretDigests = [] }) => ({
-          ...next,
-          ...(next.secretDigests && { secretDigests: [...next.secretDigests, ...oneOf(secretDigests)] }),
-        }))
-        return { id, ...(flags.jwks === undefined && { secret }) }
-      },
-    }
+    const after: CredentialsAfter = ({ secretDigests = [] }) => ({
+      ...next,
+      ...(next.secretDigests && { secretDigests: [...next.secretDigests, ...oneOf(secretDigests)] }),
+    })
+    return rotating(id, after, { plan: { rotates: true }, done: flags.jwks === undefined ? { secret } : {} })
   },
   disable: ({ id }) => ({
     plan: { id, disables: true },
+    rehearse: (table) => assertStored(table, id),
     act: async (table, access) => {
       await assertClock(access)
       await disableClient(table, id, Date.now())
@@ -88,6 +95,7 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
   }),
   enable: ({ id }) => ({
     plan: { id, enables: true },
+    rehearse: (table) => assertStored(table, id),
     act: async (table) => {
       await enableClient(table, id)
       return { id, enabled: true }
@@ -96,11 +104,18 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
 }
 
 function finished(id: string): Run {
+  const after: CredentialsAfter = (before) => ({ ...before, secretDigests: before.secretDigests?.slice(0, 1) ?? [] })
+  return rotating(id, after, { plan: { finishes: true }, done: { finished: true } })
+}
+
+/** A run that changes the credentials of a client. */
+function rotating(id: string, after: CredentialsAfter, { plan, done }: Shown): Run {
   return {
-    plan: { id, finishes: true },
+    plan: { id, ...plan },
+    rehearse: (table) => credentialsTo(table, id, after),
     act: async (table) => {
-      await rotateClient(table, id, (before) => ({ ...before, secretDigests: before.secretDigests?.slice(0, 1) ?? [] }))
-      return { id, finished: true }
+      await rotateClient(table, id, after)
+      return { id, ...done }
     },
   }
 }

@@ -4,6 +4,7 @@ import { listApplications } from '@fieldnotes/api/listed-applications'
 import {
   type ApplicationChanges,
   addApplication,
+  assertFree,
   assertStored,
   type ChangesOf,
   changeApplication,
@@ -18,7 +19,7 @@ import { keysHelp } from './keys-help.ts'
 import { parseAction } from './parse-action.ts'
 import { type KeyFlags, limitsOf, parseApplication, storedKey } from './parse-application.ts'
 import { everyFlag } from './reach-target.ts'
-import { type Run, runOnTable } from './run-on-table.ts'
+import { type Run, runOnTable, type Shown } from './run-on-table.ts'
 
 const options = {
   client: { type: 'string', multiple: true },
@@ -68,6 +69,7 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
     return {
       issuers: issuersOf(application.clients),
       plan: added,
+      rehearse: (table) => assertFree(table, id),
       act: async (table) => {
         await addApplication(table, application, now * 1000)
         return { ...added, apiKey: key }
@@ -98,12 +100,6 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
     const run = changing(id, withLimits(sets), { plan, done: { set: true } })
     return { ...run, issuers: issuersOf(sets.clients ?? []) }
   },
-}
-
-/** What a dry run prints, and what the run prints. */
-interface Shown {
-  readonly plan: object
-  readonly done: object
 }
 
 /** A run that changes an application. */

@@ -18,6 +18,12 @@ export interface Run {
   readonly issuers?: readonly string[]
 }
 
+/** What a dry run prints, and what the run prints, beside the id. */
+export interface Shown {
+  readonly plan: object
+  readonly done: object
+}
+
 /** Flags that every such command has. */
 export interface RunFlags extends TargetFlags {
   readonly yes: boolean

@@ -121,15 +121,16 @@ describe('npm run admin -- clients', { timeout: 90_000 }, () => {
     expect([status, err]).toEqual([2, expect.stringMatching(message)])
   })
 
-  it('ends with status 1 for a client that does not exist, and for one that exists', async () => {
-    for (const words of [
-      ['rotate', 'nobody'],
-      ['disable', 'nobody'],
-      ['add', 'signer'],
-    ])
-      expect(await clients(...words, '--yes')).toMatchObject({
-        status: 1,
-        err: expect.stringContaining('Nothing was written'),
-      })
+  it.each([
+    ['rotate', 'ghost'],
+    ['rotate', 'ghost', '--finish'],
+    ['disable', 'ghost'],
+    ['enable', 'ghost'],
+    ['add', 'signer'],
+    ['rotate', 'signer'],
+  ])('ends with status 1 for what can not be done, and a dry run too: %s %s %s', async (...words) => {
+    const refused = { status: 1, out: '', err: expect.stringContaining('Nothing was written') }
+    expect(await clients(...words)).toMatchObject(refused)
+    expect(await clients(...words, '--yes')).toMatchObject(refused)
   })
 })

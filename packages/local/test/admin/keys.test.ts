@@ -117,6 +117,7 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     ['a dry run for a client of the wrong form', ['set', 'limited', '--client', 'cognito:é'], 1, /the clients are not/],
     ['a key that does not exist', ['end', 'limited', '--key', 'aaaaaaaa', '--yes'], 1, /no such key/],
     ['an id that is taken', ['add', 'limited', '--client', 'cognito:b', '--yes'], 1, /the id is taken/],
+    ['that in a dry run', ['add', 'limited', '--client', 'cognito:b'], 1, /the id is taken/],
   ])('refuses %s', async (_name, words, status, message) => {
     const refused = await runKeys([...words, '--data', folder]).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(status === 2 ? UsageError : CommandFailed)
