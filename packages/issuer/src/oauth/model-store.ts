@@ -70,9 +70,9 @@ export function modelAdapter(name: string, { table, clock, issuer }: ModelStore)
     find: (id) => answering(async () => (mayBe(name, id) ? withId(await read(keyOf(id)), id) : undefined)),
     findByUid: (uid) => answering(async () => readAlias(table(), aliasKey('uid', digestOf(uid)), read)),
     findByUserCode: (code) => answering(async () => readAlias(table(), aliasKey('userCode', digestOf(code)), read)),
-    consume: (id) => answering(() => consume(table(), keyOf(id), now())),
+    consume: (id) => answering(() => consume(table(), keyOf(id), clock() / 1000)),
     destroy: (id) => answering(() => remove(table(), keyOf(id))),
-    revokeByGrantId: (grantId) => answering(() => endGrant(table(), digestOf(grantId), name)),
+    revokeByGrantId: (grantId) => answering(() => removeMembers(table(), digestOf(grantId), name)),
   }
 }
 
@@ -118,6 +118,7 @@ async function upsert(table: ModelTable, [item, ...others]: readonly [Item, ...I
   await once(() => (others.length === 0 ? table.write(writes[0]) : table.transact(writes)))
 }
 
+/** `now` has its fraction: a request that began before it is no replay. */
 async function consume(table: ModelTable, key: Key, now: number): Promise<void> {
   const when: Condition = [
     [
@@ -151,8 +152,13 @@ async function readAlias(
 /** Entries of a grant that are read at once. */
 const pageMax = 100
 
-/** Ends every item of one model that a grant has. What ends the grant itself is that its own item is removed. */
-async function endGrant(table: ModelTable, grant: Digest, model: Model): Promise<void> {
+/** Removes the grant of this digest, under which nothing more is given then. @throws UNAVAILABLE */
+export async function removeGrant(table: ModelTable, grant: Digest): Promise<void> {
+  await remove(table, modelKey('Grant', grant))
+}
+
+/** Removes every item of one model that a grant has. @throws UNAVAILABLE */
+export async function removeMembers(table: ModelTable, grant: Digest, model: Model): Promise<void> {
   const prefix = grantMemberKey(grant, model, '' as Digest)
   let after: Key | undefined
   do {

@@ -15,6 +15,7 @@ import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
+import { givenAdapter, isGiven, noteStart } from './given-tokens.ts'
 import { inactiveJwts, maySee } from './introspection.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
@@ -59,7 +60,8 @@ function clientAdapter({ store: { table }, signIns }: ProviderParts): Adapter {
 
 function adapterOf(name: string, parts: ProviderParts): Adapter {
   if (name === 'Client') return clientAdapter(parts)
-  return name === 'Grant' ? listedGrants(parts.store) : modelAdapter(name, parts.store)
+  if (name === 'Grant') return listedGrants(parts.store)
+  return isGiven(name) ? givenAdapter(name, parts.store) : modelAdapter(name, parts.store)
 }
 
 /** The target of a request, as it is at each token. */
@@ -158,6 +160,7 @@ export function createProvider(parts: ProviderParts): Provider {
   keepSignIns(provider)
   compareSecrets(provider)
   refuseOtherGrants(provider)
+  provider.use(noteStart(parts.store.clock) as never)
   provider.use(repeatNothing)
   provider.use(inactiveJwts as never)
   provider.use(noteUses(parts.store, parts.log) as never)
