@@ -43,6 +43,7 @@ export function appsVisit(parts: StepParts, ctx: StepContext): Visit | undefined
   if (id === undefined) return undefined
   return {
     attempt: attemptOf(id, parts.cookieSecret),
+    formLeaves: false,
     signedIn: async (person) => {
       await visitsOf(parts).upsert(newId(ctx), { kind: 'ConnectedApps', person }, visitSeconds)
       return { location: parts.mount + issuerPaths.apps }

@@ -19,7 +19,7 @@ import { givenAdapter, isGiven, noteStart } from './given-tokens.ts'
 import { inactiveJwts, maySee } from './introspection.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
-import { answering, repeatNothing } from './oauth-errors.ts'
+import { answering, codeOf, demandClient, repeatNothing } from './oauth-errors.ts'
 import { compareSecrets, metadataOf, ownMembers, refuseOtherGrants } from './registered-client.ts'
 import { assertRenewableBy, lifetimes, renewal } from './renewal.ts'
 import { refuseReplays } from './replays.ts'
@@ -138,7 +138,7 @@ function logTokens(provider: Provider, log: Log): void {
     log('info', 'issuer.token', { ...idsOf(ctx), grant: String(ctx.oidc.params?.grant_type) })
   })
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
-    const known = { ...idsOf(ctx), code: error.error }
+    const known = { ...idsOf(ctx), code: codeOf(error) }
     if (error.statusCode < 500) log('info', 'issuer.refused', { ...known, reason: error.error_detail })
     else log('error', 'issuer.failed', { ...known, ...rootCause(error) })
   }
@@ -162,6 +162,7 @@ export function createProvider(parts: ProviderParts): Provider {
   refuseOtherGrants(provider)
   provider.use(noteStart(parts.store.clock) as never)
   provider.use(repeatNothing)
+  provider.use(demandClient)
   provider.use(inactiveJwts as never)
   provider.use(noteUses(parts.store, parts.log) as never)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })

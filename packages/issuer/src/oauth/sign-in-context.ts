@@ -42,8 +42,8 @@ export type Step = (parts: StepParts, ctx: StepContext) => Promise<Outcome>
 /** A sign-in that a browser has begun, for an app's request or for the page of connected apps. */
 export interface Visit {
   readonly attempt: Attempt
-  /** Origin to which a form of this sign-in may lead, beside our own. */
-  readonly formTarget?: string
+  /** Whether a form of this sign-in may lead to an app. */
+  readonly formLeaves: boolean
   /** Goes on with the person who has signed in. */
   readonly signedIn: (person: SignedInPerson) => Promise<Outcome>
 }

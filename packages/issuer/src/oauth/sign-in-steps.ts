@@ -64,10 +64,10 @@ export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome
 /** The sign-in of an authorization request. It goes on to the page of consent, whose address has no code. */
 export async function requestVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
   const { interaction, attempt } = await opened(parts, ctx)
-  const { redirectUri, scopes } = requestOf(interaction)
+  const { scopes } = requestOf(interaction)
   return {
     attempt,
-    formTarget: new URL(redirectUri).origin,
+    formLeaves: true,
     signedIn: async (person) => {
       if (!scopes.every((scope) => person.scopes.includes(scope))) return finished(parts, ctx, beyondPerson)
       interaction.lastSubmission = { person } as never

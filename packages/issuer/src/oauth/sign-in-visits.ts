@@ -35,13 +35,13 @@ function firebaseOf({ firebase }: StepParts): FirebaseSignIns {
 /** Shows the page on which a person of Firebase signs in. */
 export async function showFirebase(parts: StepParts, ctx: StepContext): Promise<Outcome> {
   const { url } = firebaseOf(parts)
-  const { attempt, formTarget } = await firebaseVisit(parts, ctx)
+  const { attempt, formLeaves } = await firebaseVisit(parts, ctx)
   const at = parts.mount + issuerPaths.firebase
   const paths = {
     script: parts.mount + issuerPaths.firebaseScript,
     form: ctx.querystring === appsQuery ? `${at}?${appsQuery}` : at,
   }
-  return { page: firebasePage({ url, paths, formToken: attempt.signInToken, formTarget }) }
+  return { page: firebasePage({ url, paths, formToken: attempt.signInToken, formLeaves }) }
 }
 
 /** The script of that page. */

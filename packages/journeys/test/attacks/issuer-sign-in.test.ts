@@ -91,7 +91,7 @@ describe('the page of Firebase', () => {
   it('sends the password to Identity Toolkit alone, by its one script', async () => {
     const { page } = await atFirebase(cloud.url)
     const policy = page.headers.get('content-security-policy')
-    expect(policy).toContain(`script-src 'self'; connect-src ${cloud.url}; form-action 'self' http://127.0.0.1:53682;`)
+    expect(policy).toContain(`script-src 'self'; connect-src ${cloud.url}; base-uri 'none';`)
     expect(policy).toMatch(/^default-src 'none'.*frame-ancestors 'none'$/)
     expect([...page.html.matchAll(/<script[^>]*>/g)].map(String)).toEqual([
       '<script type="module" src="/oauth/sign-in/firebase.js">',
