@@ -17,7 +17,21 @@ export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outc
   const state = new URLSearchParams(ctx.querystring).get('state')
   const apps = appsVisit(parts, ctx)
   const visit = apps && isSame(state, apps.attempt.state) ? apps : await requestVisit(parts, ctx)
-  return visit.signedIn(await parts.pool.personOf(ctx.querystring, visit.attempt))
+  try {
+    return await visit.signedIn(await parts.pool.personOf(ctx.querystring, visit.attempt))
+  } catch (error) {
+    return startedAgain(parts, visit, error)
+  }
+}
+
+/**
+ * The cookie of the user pool outlives a sign-out everywhere, and signs in with what has ended. The person then signs in
+ * anew. @throws every other error
+ */
+function startedAgain({ log }: StepParts, { start }: Visit, error: unknown): Outcome {
+  if (!(error instanceof AppError) || error.code !== 'UNAUTHENTICATED') throw error
+  log('info', 'issuer.sign_in_refused', { path: issuerPaths.callback, reason: error.reason })
+  return { location: `${start}?ended` }
 }
 
 async function firebaseVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {

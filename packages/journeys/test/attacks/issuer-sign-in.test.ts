@@ -3,15 +3,17 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
+import { writeRevocation } from '@fieldnotes/table/revocations'
 import { describe, expect, it } from 'vitest'
-import { atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
+import { atConsent, commandLine, loginOf, parametersOf, request } from '../support/command-line.ts'
 import { apiAt, tokens } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, firebasePath, sendIdToken, tokenIn } from '../support/issuer-pages.ts'
+import { nextSecond, seconds } from '../support/next-second.ts'
 import { claimsOf, ephemeralIssuer, form, idToken, type SubjectChange } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
-const { redeem } = commandLine(issuer)
+const { redeem, signedIn } = commandLine(issuer)
 
 /** An ID token of Firebase. Two of one second would be the same one. */
 function idTokenOf(change: SubjectChange = {}): Promise<string> {
@@ -66,6 +68,23 @@ describe('the choice of a provider', () => {
       expect(parametersOf({ url: response.headers.get('location') ?? '' }).error).toBe('invalid_request')
     },
   )
+
+  it('is shown again where the user pool signs in with what has ended: the person signs in anew', async () => {
+    const login = loginOf('carol')
+    const { browser } = await atConsent(cloud, request().url, login)
+    const { sub } = claimsOf((await signedIn({}, login)).access_token)
+    const ended = { kind: 'person', personId: String(sub), at: seconds() } as const
+    await writeRevocation(issuer().table, ended, Date.now())
+    await nextSecond()
+    const silent = async () => browser.open(request().url)
+    await expect
+      .poll(async () => (await silent()).url, { timeout: 10_000, interval: 250 })
+      .toMatch(/\/oauth\/sign-in\?ended$/)
+    const choice = await silent()
+    expect(choice.html).toContain('sign in once more')
+    const pool = await browser.follow(choice, 'Sign in with Fieldnotes')
+    expect(new URL((await browser.submit(pool, login, 'Sign in')).url).pathname).toBe('/oauth/consent')
+  })
 
   it.each([
     'again&provider=Firebase',
