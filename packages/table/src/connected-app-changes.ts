@@ -27,18 +27,22 @@ export interface Change {
   readonly ended: readonly string[]
 }
 
-/** Changes an entry as `changeOf` says of the one that is stored, in one transaction with the ends. */
+/**
+ * Changes an entry as `changeOf` says of the one that is stored, in one transaction with the ends. Nothing is written
+ * where it returns undefined.
+ */
 export async function changeApp(
   table: Pick<Table, 'get' | 'transact'>,
   app: AppOfPerson,
   now: number,
-  changeOf: (before: ConnectedApp | undefined) => Change | Promise<Change>,
+  changeOf: (before: ConnectedApp | undefined) => Change | undefined | Promise<Change>,
 ): Promise<void> {
   const at = seconds(now)
   await retryConflicts('an app that is changed all the time', async () => {
     const item = await table.get(entryKeyOf(app))
-    const { after, ended } = await changeOf(item && connectedAppOf(item))
-    if (!item && !after) return true
+    const change = await changeOf(item && connectedAppOf(item))
+    if (!change) return true
+    const { after, ended } = change
     return areWritten(table, [entryWrite(app, item, after), ...endingWrites(app.personId, ended, at)], at)
   })
 }

@@ -85,8 +85,9 @@ export async function useApp(table: Pick<Table, 'write'>, app: AppOfPerson, now:
  */
 export function disconnectGrant(table: Pick<Table, 'get' | 'transact'>, grant: GrantOfApp, now: number): Promise<void> {
   return changeApp(table, grant, now, (before) => {
-    const logins = before?.logins.filter((login) => login !== grant.loginId) ?? []
-    return { after: before && logins.length > 0 ? { ...before, logins } : undefined, ended: [] }
+    if (!before?.logins.includes(grant.loginId)) return undefined
+    const logins = before.logins.filter((login) => login !== grant.loginId)
+    return { after: logins.length > 0 ? { ...before, logins } : undefined, ended: [] }
   })
 }
 
@@ -105,7 +106,7 @@ export async function endConnectedApp(
   let ended: ConnectedApp | undefined
   await changeApp(table, app, now, (before) => {
     ended = before
-    return { after: undefined, ended: before?.logins ?? [] }
+    return before && { after: undefined, ended: before.logins }
   })
   return ended
 }

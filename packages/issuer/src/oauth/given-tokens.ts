@@ -4,6 +4,7 @@
  * on at the endpoint.
  */
 import type { Digest } from '@fieldnotes/table/digest'
+import { seconds } from '@fieldnotes/table/instants'
 import Provider, { type Adapter, errors } from 'oidc-provider'
 import { type ModelStore, modelAdapter, removeGrant, removeMembers } from './model-store.ts'
 
@@ -29,9 +30,9 @@ export function givenAdapter(name: GivenModel, store: ModelStore): Adapter {
 }
 
 /** Ends the grant of this digest, with what was given under it. @throws UNAVAILABLE: repeat the call */
-export async function endGiven({ table }: ModelStore, grant: Digest): Promise<void> {
+export async function endGiven({ table, clock }: ModelStore, grant: Digest): Promise<void> {
   await removeGrant(table(), grant)
-  for (const model of givenModels) await removeMembers(table(), grant, model)
+  for (const model of givenModels) await removeMembers(table(), { grant, model }, seconds(clock()))
 }
 
 /**

@@ -72,7 +72,8 @@ export function modelAdapter(name: string, { table, clock, issuer }: ModelStore)
     findByUserCode: (code) => answering(async () => readAlias(table(), aliasKey('userCode', digestOf(code)), read)),
     consume: (id) => answering(() => consume(table(), keyOf(id), clock() / 1000)),
     destroy: (id) => answering(() => remove(table(), keyOf(id))),
-    revokeByGrantId: (grantId) => answering(() => removeMembers(table(), digestOf(grantId), name)),
+    revokeByGrantId: (grantId) =>
+      answering(() => removeMembers(table(), { grant: digestOf(grantId), model: name }, now())),
   }
 }
 
@@ -157,13 +158,23 @@ export async function removeGrant(table: ModelTable, grant: Digest): Promise<voi
   await remove(table, modelKey('Grant', grant))
 }
 
-/** Removes every item of one model that a grant has. @throws UNAVAILABLE */
-export async function removeMembers(table: ModelTable, grant: Digest, model: Model): Promise<void> {
+/** The items of one model that a grant has. */
+export interface Members {
+  readonly grant: Digest
+  readonly model: Model
+}
+
+/**
+ * Removes those that have not expired: an app that refreshes for months has had thousands. `now` is in seconds since
+ * the epoch. @throws UNAVAILABLE
+ */
+export async function removeMembers(table: ModelTable, { grant, model }: Members, now: number): Promise<void> {
+  const where: Condition = [[['>', 'expiresAt', now]]]
   const prefix = grantMemberKey(grant, model, '' as Digest)
   let after: Key | undefined
   do {
     const page = await table.query({
-      ...{ pk: prefix.pk, between: [prefix.sk, `${prefix.sk}~`], after, forward: true, limit: pageMax },
+      ...{ pk: prefix.pk, between: [prefix.sk, `${prefix.sk}~`], after, forward: true, limit: pageMax, where },
     })
     await Promise.all(page.items.map(({ sk }) => remove(table, modelKey(model, sk.slice(prefix.sk.length) as Digest))))
     after = page.last

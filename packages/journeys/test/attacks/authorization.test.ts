@@ -55,6 +55,15 @@ describe('an authorization request', () => {
     expect(location).not.toContain('evil')
   })
 
+  it('with its own target twice returns invalid_target, and with it once goes on', async () => {
+    const { graphql } = issuer().targets
+    const errorOf = async (resource: readonly string[]) => {
+      const response = await fetch(cloud.url + request({ resource }).url, { redirect: 'manual' })
+      return new URL(response.headers.get('location') ?? '', cloud.url).searchParams.get('error')
+    }
+    expect([await errorOf([graphql, graphql]), await errorOf([graphql])]).toEqual(['invalid_target', null])
+  })
+
   it.each(['portal', 'robot', 'firebase-session', 'nobody', '__proto__'])(
     'of the client %s is refused',
     async (client_id) => {
