@@ -1,7 +1,7 @@
 /**
- * Codes and tokens that are given under a grant: how they end with it, and which second use of one ends it. oidc-provider
- * ends a grant and what was given under it at the same time, so that a token that a refresh stores meanwhile would live
- * on at the endpoint.
+ * Codes and tokens that are given under a grant: how they end with it, and which second use of one ends it.
+ * oidc-provider ends a grant and what was given under it at the same time, so that a token that a refresh stores
+ * meanwhile would live on at the endpoint.
  */
 import type { Digest } from '@fieldnotes/table/digest'
 import { seconds } from '@fieldnotes/table/instants'

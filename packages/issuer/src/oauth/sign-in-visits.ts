@@ -25,8 +25,8 @@ export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outc
 }
 
 /**
- * The cookie of the user pool outlives a sign-out everywhere, and signs in with what has ended. The person then signs in
- * anew. @throws every other error
+ * The cookie of the user pool outlives a sign-out everywhere, and signs in with what has ended. The person then signs
+ * in anew. @throws every other error
  */
 function startedAgain({ log }: StepParts, { start }: Visit, error: unknown): Outcome {
   if (!(error instanceof AppError) || error.code !== 'UNAUTHENTICATED') throw error

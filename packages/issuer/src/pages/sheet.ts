@@ -30,6 +30,8 @@ export function pageText({ title, top, body, script }: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fdfcf8">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#191815">
 <title>${title} · Fieldnotes</title>
 <link rel="icon" href="data:,">
 <style>\0</style>
