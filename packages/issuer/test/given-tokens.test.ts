@@ -106,6 +106,16 @@ describe('the second use of a refresh token', () => {
     expect((await later(first)).status).toBe(400)
     expect((await later(third.next)).status).toBe(400)
   })
+
+  it('ends the grant 10 seconds after a use whose process has ended without an answer', async () => {
+    const lost = await storeToken(store, 'RefreshToken', { gty: 'authorization_code' })
+    const { consume, find } = modelAdapter('RefreshToken', store)
+    await consume(lost)
+    const { grantId = '' } = (await find(lost)) ?? {}
+    const isGranted = async () => (await modelAdapter('Grant', store).find(grantId)) !== undefined
+    expect([(await instanceAt(9)(lost)).status, await isGranted()]).toEqual([400, true])
+    expect([(await instanceAt(11)(lost)).status, await isGranted()]).toEqual([400, false])
+  })
 })
 
 it('a person connects an app as often as they like: each grant beyond ten ends the oldest, and revokes nothing', async () => {

@@ -3,10 +3,12 @@
  * oidc-provider ends a grant and what was given under it at the same time, so that a token that a refresh stores
  * meanwhile would live on at the endpoint.
  */
+import type { Log } from '@fieldnotes/core/log'
 import type { Digest } from '@fieldnotes/table/digest'
 import { seconds } from '@fieldnotes/table/instants'
-import Provider, { type Adapter, errors } from 'oidc-provider'
-import { type ModelStore, modelAdapter, removeGrant, removeMembers } from './model-store.ts'
+import Provider, { type Adapter, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { rootCause } from '../root-cause.ts'
+import { type ModelStore, modelAdapter, noteAnswer, removeGrant, removeMembers } from './model-store.ts'
 
 /**
  * Models of what is given, in the order in which they end. Refresh tokens are the last: after a crash, a client that
@@ -51,7 +53,7 @@ function whileGranted(tokens: Adapter, store: ModelStore): Adapter {
   }
 }
 
-/** The second use of a code or of a refresh token ends its grant, unless both were sent at the same time. */
+/** The second use of a code or of a refresh token ends its grant, unless it was sent before the first was answered. */
 function usedOnce(adapter: Adapter): Adapter {
   return {
     ...adapter,
@@ -69,6 +71,20 @@ export function noteStart(clock: () => number) {
   return async (ctx: { readonly state: object }, next: () => Promise<void>): Promise<void> => {
     Object.assign(ctx.state, { startedAt: clock() / 1000 })
     await next()
+  }
+}
+
+/** Koa middleware: notes the answer to a code, or to a refresh token that was replaced. Each later use is a replay. */
+export function noteAnswers(store: ModelStore, log: Log) {
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next()
+    const { route, entities } = ctx.oidc ?? {}
+    const used = entities?.AuthorizationCode ?? entities?.RotatedRefreshToken
+    if (route !== 'token' || ctx.status !== 200 || !used) return
+    const name = entities?.AuthorizationCode ? 'AuthorizationCode' : 'RefreshToken'
+    await noteAnswer(store, name, used.jti).catch((error: unknown) => {
+      log('warn', 'issuer.answer_not_noted', { requestId: ctx.get('x-request-id'), ...rootCause(error) })
+    })
   }
 }
 

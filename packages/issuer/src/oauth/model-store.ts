@@ -90,7 +90,21 @@ function withId(payload: AdapterPayload | undefined, id: string): AdapterPayload
 function payloadOf(item: Item | undefined, now: number): AdapterPayload | undefined {
   if (!item || Number(item.expiresAt) <= now) return undefined
   const payload = JSON.parse(String(item.payload))
-  return item.usedAt === undefined ? payload : { ...payload, consumed: item.usedAt }
+  return item.usedAt === undefined ? payload : { ...payload, consumed: answeredAt(item) }
+}
+
+/** Seconds after which a use counts as answered whose process has ended before. */
+const unansweredSeconds = 10
+
+/** When a code or token was answered that was used: a request that began earlier is no replay. */
+function answeredAt(item: Item): number {
+  return Number(item.answeredAt ?? Number(item.usedAt) + unansweredSeconds)
+}
+
+/** Notes that a code or token that was used is answered. @throws UNAVAILABLE */
+export async function noteAnswer({ table, clock }: ModelStore, name: Model, id: string): Promise<void> {
+  const set = { answeredAt: clock() / 1000 }
+  await isWritten(() => table().write({ update: modelKey(name, digestOf(id)), set, when: [[['exists', 'usedAt']]] }))
 }
 
 /** The item of a model, its entry in the grant, and its second ids. */
@@ -119,7 +133,6 @@ async function upsert(table: ModelTable, [item, ...others]: readonly [Item, ...I
   await once(() => (others.length === 0 ? table.write(writes[0]) : table.transact(writes)))
 }
 
-/** `now` has its fraction: a request that began before it is no replay. */
 async function consume(table: ModelTable, key: Key, now: number): Promise<void> {
   const when: Condition = [
     [

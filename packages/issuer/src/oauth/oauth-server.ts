@@ -15,7 +15,7 @@ import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
-import { givenAdapter, isGiven, noteStart } from './given-tokens.ts'
+import { givenAdapter, isGiven, noteAnswers, noteStart } from './given-tokens.ts'
 import { inactiveJwts, maySee } from './introspection.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
@@ -165,6 +165,7 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.use(demandClient)
   provider.use(inactiveJwts as never)
   provider.use(noteUses(parts.store, parts.log) as never)
+  provider.use(noteAnswers(parts.store, parts.log) as never)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
   if (parts.signIns) serveSignIns(provider, { ...parts, ...parts.signIns, takeOnce })
