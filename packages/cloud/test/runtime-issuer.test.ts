@@ -85,7 +85,7 @@ describe('the issuer under Lambda’s runtime client', () => {
   it('exchanges a person’s token for one of the exporter, signed by KMS', async () => {
     const subject = await world.token('alice', 'notes/read notes/write')
     const { statusCode, body, headers } = responseOf(await sandbox.invoke(exchanged(subject)))
-    expect([statusCode, headers['cache-control']]).toEqual([200, 'no-store'])
+    expect([statusCode, headers['cache-control'], headers.pragma]).toEqual([200, 'no-store', 'no-cache'])
     expect(await claimsOf(body)).toMatchObject({
       aud: 'https://api.example.com/exporter',
       scope: 'notes:read',

@@ -146,9 +146,13 @@ function refusal(statusCode: number, error: string, headers: Readonly<Record<str
   return { statusCode, headers: { ...common, ...headers }, body: JSON.stringify({ error }) }
 }
 
-/** Headers of every answer. A 401 has a challenge (RFC 9110 §11.6.1), also where the secret was in the body. */
+/**
+ * Headers of every answer. A 401 has a challenge (RFC 9110 §11.6.1), also where the secret was in the body, and what
+ * may not be stored says so to caches of HTTP/1.0 too (RFC 6749 §5.1).
+ */
 function common({ requestContext }: Event, result: Result): Result {
   const challenge = result.statusCode === 401 ? { 'www-authenticate': 'Basic realm="fieldnotes"' } : {}
+  const uncached = result.headers?.['cache-control'] === 'no-store' ? { pragma: 'no-cache' } : {}
   const fixed = { 'x-content-type-options': 'nosniff', 'x-request-id': requestContext.requestId }
-  return { ...result, headers: { ...challenge, ...result.headers, ...fixed } }
+  return { ...result, headers: { ...challenge, ...uncached, ...result.headers, ...fixed } }
 }

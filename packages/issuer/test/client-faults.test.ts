@@ -35,6 +35,8 @@ const faulty: readonly (readonly [name: string, given: unknown, fault: RegExp])[
     ...['http://example.com/callback', 'http://127.0.0.1/a/../callback', 'https://example.com/callback#a'],
     ...['https://a@example.com/', 'HTTPS://example.com/', 'javascript:alert(1)', 'callback', 7],
     ...['https://127.0.0.1/callback', 'https://localhost/callback', 'http://localhost/callback'],
+    ...['https://10.0.0.1/callback', 'https://[2001:db8::1]/callback', 'https://intranet/callback'],
+    ...['https://:p@example.com/callback', 'https://*.example.com/callback', 'https://example.com./callback'],
   ].map((uri) => [`the address ${uri}`, changed(app, { redirectUris: [uri] }), /^redirectUris/] as const),
   [
     'a refresh after the revocations are forgotten',

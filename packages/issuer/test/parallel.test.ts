@@ -40,6 +40,13 @@ async function atOnce(parameters: Readonly<Record<string, string>>) {
   return { statuses: answers.map(({ statusCode }) => statusCode).sort(), won: JSON.parse(won?.body ?? '{}') }
 }
 
+/** Whether what the winner has got is renewed: the losers have ended nothing. */
+async function isRenewed(client_id: string, { refresh_token }: { readonly refresh_token: string }): Promise<boolean> {
+  const [handle] = instances
+  const answer = await handle?.(tokenRequest({ grant_type: 'refresh_token', client_id, refresh_token }))
+  return answer?.statusCode === 200
+}
+
 describe('of three instances', () => {
   it('exactly one redeems a refresh token', { timeout: 60_000 }, async () => {
     for (let round = 0; round < rounds; round += 1) {
@@ -47,6 +54,7 @@ describe('of three instances', () => {
       const request = { grant_type: 'refresh_token', client_id: 'terminal', refresh_token }
       const { statuses, won } = await atOnce(request)
       expect([statuses, won.refresh_token === refresh_token]).toEqual([[200, 400, 400], false])
+      expect(await isRenewed('terminal', won)).toBe(true)
     }
   })
 
@@ -57,7 +65,8 @@ describe('of three instances', () => {
     for (let round = 0; round < rounds; round += 1) {
       const code = await storeToken(store, 'AuthorizationCode', { redirectUri, ...pkce })
       const request = { grant_type: 'authorization_code', client_id: 'terminal', code, code_verifier }
-      expect((await atOnce({ ...request, redirect_uri: redirectUri })).statuses).toEqual([200, 400, 400])
+      const { statuses, won } = await atOnce({ ...request, redirect_uri: redirectUri })
+      expect([statuses, await isRenewed('terminal', won)]).toEqual([[200, 400, 400], true])
     }
   })
 

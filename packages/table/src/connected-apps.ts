@@ -3,22 +3,14 @@
  * grant has a `loginId` of its own, so that ending an app ends its grants, and no other sign-in of the person.
  */
 import { personAppKey } from './access-keys.ts'
-import { retryConflicts } from './backoff.ts'
-import { type ConnectedApp, connectedAppItem, connectedAppOf } from './connected-app-items.ts'
-import { ConditionFailed, isWritten, outageOf } from './failures.ts'
+import { type AppOfPerson, changeApp, entryKeyOf } from './connected-app-changes.ts'
+import { type ConnectedApp, connectedAppOf } from './connected-app-items.ts'
+import { isWritten } from './failures.ts'
 import { seconds } from './instants.ts'
-import { lastingEnd, withoutEnded } from './lasting-ends.ts'
+import { withoutEnded } from './lasting-ends.ts'
 import { readAll } from './read-all.ts'
-import { revocationItem } from './revocation-items.ts'
-import { countOf, tooMany } from './sign-out-limit.ts'
 import type { Table } from './table.ts'
-import type { Condition, Item, Write } from './writes.ts'
-
-/** An app and its person. */
-export interface AppOfPerson {
-  readonly personId: string
-  readonly clientId: string
-}
+import type { Condition } from './writes.ts'
 
 /** One grant of an app. */
 export interface GrantOfApp extends AppOfPerson {
@@ -32,18 +24,32 @@ export interface Connection extends GrantOfApp, Pick<ConnectedApp, 'expiresAt' |
   readonly authTime: number
 }
 
-/** Grants of one app for one person. The oldest one ends when another is added. */
+/** Grants of one app for one person. */
 const loginsMax = 10
 
 /**
- * Adds a grant to the app's entry. A repeated call changes nothing more. `now` is in milliseconds since the epoch.
+ * The `loginId`s of grants that have to end before the app gets another one, oldest first. What was given under them is
+ * the issuer's to end, and `disconnectGrant` removes them. @throws UNAVAILABLE
+ */
+export async function loginsBeyond(table: Pick<Table, 'get'>, app: AppOfPerson): Promise<readonly string[]> {
+  const item = await table.get(entryKeyOf(app))
+  return item ? connectedAppOf(item).logins.slice(0, 1 - loginsMax) : []
+}
+
+/**
+ * Adds a grant to the app's entry. A repeated call changes nothing more. An eleventh grant ends the oldest one, as
+ * `endConnectedApp` does. `now` is in milliseconds since the epoch.
  * @throws BAD_USER_INPUT for a `loginId` that can't be revoked; LIMIT_EXCEEDED where an older grant had to end, and the
  * person has ended 30 in 79 minutes; UNAVAILABLE
  */
-export function connectApp(table: Pick<Table, 'get' | 'transact'>, connection: Connection, now: number): Promise<void> {
-  return changeApp(table, connection, now, (before) => {
-    const { authTime, loginId, personId: _, ...shown } = connection
-    const live = before && before.expiresAt > seconds(now) ? before : undefined
+export function connectApp(
+  table: Pick<Table, 'batchGet' | 'get' | 'transact'>,
+  connection: Connection,
+  now: number,
+): Promise<void> {
+  return changeApp(table, connection, now, async (before) => {
+    const { authTime, loginId, personId, ...shown } = connection
+    const [live] = await withAccess(table, personId, before ? [before] : [], now)
     const logins = [...(live?.logins ?? []).filter((login) => login !== loginId), loginId]
     const after = {
       ...shown,
@@ -70,7 +76,7 @@ export async function useApp(table: Pick<Table, 'write'>, app: AppOfPerson, now:
       ['<', 'lastUsedAt', lastUsedAt],
     ],
   ]
-  await isWritten(() => table.write({ update: keyOf(app), set: { lastUsedAt }, when }))
+  await isWritten(() => table.write({ update: entryKeyOf(app), set: { lastUsedAt }, when }))
 }
 
 /**
@@ -79,8 +85,9 @@ export async function useApp(table: Pick<Table, 'write'>, app: AppOfPerson, now:
  */
 export function disconnectGrant(table: Pick<Table, 'get' | 'transact'>, grant: GrantOfApp, now: number): Promise<void> {
   return changeApp(table, grant, now, (before) => {
-    const logins = before?.logins.filter((login) => login !== grant.loginId) ?? []
-    return { after: before && logins.length > 0 ? { ...before, logins } : undefined, ended: [] }
+    if (!before?.logins.includes(grant.loginId)) return undefined
+    const logins = before.logins.filter((login) => login !== grant.loginId)
+    return { after: logins.length > 0 ? { ...before, logins } : undefined, ended: [] }
   })
 }
 
@@ -99,7 +106,7 @@ export async function endConnectedApp(
   let ended: ConnectedApp | undefined
   await changeApp(table, app, now, (before) => {
     ended = before
-    return { after: undefined, ended: before?.logins ?? [] }
+    return before && { after: undefined, ended: before.logins }
   })
   return ended
 }
@@ -116,10 +123,21 @@ export async function listConnectedApps(
   const { pk, sk } = personAppKey(personId, '')
   // `~` follows every character of a client's id in ASCII.
   const items = await readAll(table, { pk, between: [sk, `${sk}~`], forward: true, limit: pageMax })
-  const apps = items.map(connectedAppOf).filter(({ expiresAt }) => expiresAt > seconds(now))
-  const named = apps.map((app) => ({ ...app, personId, issuer, authTime: app.signedInAt }))
+  const apps = await withAccess(table, personId, items.map(connectedAppOf), now)
+  return apps.toSorted((a, b) => b.lastUsedAt - a.lastUsedAt)
+}
+
+/** The apps of which a grant has not ended. */
+async function withAccess(
+  table: Pick<Table, 'batchGet'>,
+  personId: string,
+  apps: readonly ConnectedApp[],
+  now: number,
+): Promise<readonly ConnectedApp[]> {
+  const lasting = apps.filter(({ expiresAt }) => expiresAt > seconds(now))
+  const named = lasting.map((app) => ({ ...app, personId, issuer, authTime: app.signedInAt }))
   const live = new Set((await withoutEnded(table, named)).map(({ clientId }) => clientId))
-  return apps.filter(({ clientId }) => live.has(clientId)).toSorted((a, b) => b.lastUsedAt - a.lastUsedAt)
+  return lasting.filter(({ clientId }) => live.has(clientId))
 }
 
 /** Entries of one query. */
@@ -127,61 +145,3 @@ const pageMax = 100
 
 /** Name of the issuer's row that knows the clients. */
 const issuer = 'fieldnotes'
-
-function keyOf({ personId, clientId }: AppOfPerson) {
-  return personAppKey(personId, clientId)
-}
-
-/** The entry after a change, and the sign-ins that the change ends. */
-interface Change {
-  readonly after: ConnectedApp | undefined
-  readonly ended: readonly string[]
-}
-
-/** Changes an entry as `changeOf` says of the one that is stored, in one transaction with the ends. */
-async function changeApp(
-  table: Pick<Table, 'get' | 'transact'>,
-  app: AppOfPerson,
-  now: number,
-  changeOf: (before: ConnectedApp | undefined) => Change,
-): Promise<void> {
-  const at = seconds(now)
-  await retryConflicts('an app that is changed all the time', async () => {
-    const item = await table.get(keyOf(app))
-    const { after, ended } = changeOf(item && connectedAppOf(item))
-    if (!item && !after) return true
-    return areWritten(table, [entryWrite(app, item, after), ...endingWrites(app.personId, ended, at)], at)
-  })
-}
-
-/** The grants of an entry change with each write but `useApp`, so that they say whether it is as it was read. */
-function entryWrite(app: AppOfPerson, item: Item | undefined, after: ConnectedApp | undefined): Write {
-  const when: Condition = [[item ? ['=', 'logins', item.logins] : ['absent', 'pk']]]
-  return after ? { put: connectedAppItem(app.personId, after), when } : { remove: keyOf(app), when }
-}
-
-/** Place of the count among the writes. */
-const countIndex = 1
-
-function endingWrites(personId: string, logins: readonly string[], at: number): readonly Write[] {
-  if (logins.length === 0) return []
-  const ends = logins.map((loginId) => ({ kind: 'login', loginId }) as const)
-  const puts = ends.flatMap((end) => [revocationItem(end, at), lastingEnd(end, at) ?? []].flat())
-  return [countOf(personId, 'app', at, logins.length), ...puts.map((put) => ({ put }))]
-}
-
-/** True after the writes; undefined where another write came first. @throws LIMIT_EXCEEDED; UNAVAILABLE */
-async function areWritten(
-  table: Pick<Table, 'transact'>,
-  writes: readonly Write[],
-  at: number,
-): Promise<true | undefined> {
-  try {
-    await table.transact(writes)
-    return true
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw outageOf(error)
-    if (error.failures[countIndex]?.failed) throw tooMany(at)
-    return undefined
-  }
-}

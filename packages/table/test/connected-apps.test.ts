@@ -8,6 +8,7 @@ import {
   disconnectGrant,
   endConnectedApp,
   listConnectedApps,
+  loginsBeyond,
   useApp,
 } from '../src/connected-apps.ts'
 import { LostAnswer } from '../src/failures.ts'
@@ -103,6 +104,14 @@ describe('connectApp', () => {
     expect(await list(table)).toMatchObject([{ scopes: ['notes:read'], since: now + 10, logins: ['login-2'] }])
   })
 
+  it('begins anew after a sign-out everywhere, which has ended all earlier grants', async () => {
+    const table = await newTable()
+    await connect(table, { scopes: ['notes:read', 'notes:write'] })
+    await writeSignOut(table, { personId, loginId: undefined, issuer: 'cognito', subject: 's' }, now * 1000)
+    await connect(table, { loginId: 'login-2', authTime: now + 5 }, now + 9)
+    expect(await list(table)).toMatchObject([{ scopes: ['notes:read'], since: now + 9, logins: ['login-2'] }])
+  })
+
   it('keeps ten grants: with the eleventh the oldest is ended, at every door and for refreshes', async () => {
     const table = await newTable()
     for (let count = 10; count < 21; count += 1) await connect(table, { loginId: `login-${count}` })
@@ -124,6 +133,17 @@ describe('connectApp', () => {
     const table = await newTable()
     await expect(connect(table, { loginId: 'a#b' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
     expect(await list(table)).toEqual([])
+  })
+})
+
+describe('loginsBeyond', () => {
+  it('are those for which the next grant has no room, oldest first: none before the tenth', async () => {
+    const table = await newTable()
+    expect(await loginsBeyond(table, assistant)).toEqual([])
+    for (let count = 1; count < 10; count += 1) await connect(table, { loginId: `login-${count}` })
+    expect(await loginsBeyond(table, assistant)).toEqual([])
+    await connect(table, { loginId: 'login-10' })
+    expect(await loginsBeyond(table, assistant)).toEqual(['login-1'])
   })
 })
 

@@ -8,12 +8,15 @@ const titleCharsMax = 80
 
 const loopback: readonly string[] = ['127.0.0.1', '[::1]']
 
+/** A name in the DNS with a dot: no address of a network, no wildcard, no dot at the end. */
+const hostName = /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/
+
 /** Addresses at this machine, or over TLS at another, in the one spelling that `URL` gives. */
 function isRedirectUri(uri: unknown): uri is string {
   const url = typeof uri === 'string' && uri.length <= uriCharsMax ? URL.parse(uri) : null
-  if (!url || url.href !== uri || url.hash !== '' || url.username !== '') return false
+  if (!url || url.href !== uri || url.hash !== '' || url.username !== '' || url.password !== '') return false
   if (url.protocol === 'http:') return loopback.includes(url.hostname)
-  return url.protocol === 'https:' && ![...loopback, 'localhost'].includes(url.hostname)
+  return url.protocol === 'https:' && hostName.test(url.hostname)
 }
 
 function redirectFaults(profile: string, given: unknown): readonly string[] {

@@ -14,7 +14,7 @@ import { choicePage } from '../pages/choice-page.ts'
 import { type Attempt, attemptsOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { modelAdapter } from './model-store.ts'
-import type { Outcome, StepContext, StepParts, Visit } from './sign-in-context.ts'
+import { againQueries, type Outcome, type StepContext, type StepParts, type Visit } from './sign-in-context.ts'
 
 /** Query of the page of Firebase for this sign-in. */
 export const appsQuery = 'apps'
@@ -44,6 +44,8 @@ export function appsVisit(parts: StepParts, ctx: StepContext): Visit | undefined
   if (id === undefined) return undefined
   return {
     attempts: attemptsOf(id, parts.cookieSecrets),
+    formLeaves: false,
+    start: parts.mount + issuerPaths.apps,
     signedIn: async (person) => {
       await visitsOf(parts).upsert(newId(ctx), { kind: 'ConnectedApps', person }, visitSeconds)
       return { location: parts.mount + issuerPaths.apps }
@@ -70,7 +72,7 @@ async function visitorOf(parts: StepParts, ctx: StepContext): Promise<Visitor | 
 
 /** Shows the apps of the person who has signed in for it, or has a person sign in. */
 export async function showApps(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const isAgain = ctx.querystring === 'again'
+  const isAgain = againQueries.some((query) => query === ctx.querystring)
   const visitor = isAgain ? undefined : await visitorOf(parts, ctx)
   if (!visitor) return begin(parts, ctx, isAgain)
   const form = parts.mount + issuerPaths.apps
@@ -81,7 +83,8 @@ export async function showApps(parts: StepParts, ctx: StepContext): Promise<Outc
 async function begin(parts: StepParts, ctx: StepContext, isAgain: boolean): Promise<Outcome> {
   const [attempt] = attemptsOf(newId(ctx), parts.cookieSecrets)
   const Firebase = parts.firebase && `${parts.mount}${issuerPaths.firebase}?${appsQuery}`
-  return { page: choicePage({ urls: { Cognito: await parts.pool.urlOf(attempt, isAgain), Firebase } }) }
+  const urls = { Cognito: await parts.pool.urlOf(attempt, isAgain), Firebase }
+  return { page: choicePage({ urls, hasEnded: ctx.querystring === 'ended' }) }
 }
 
 /** The live apps of a person, each with the token of its form, which is of this visit and of this connection. */

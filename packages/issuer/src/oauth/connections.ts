@@ -1,9 +1,11 @@
 /** The person's list of apps: an app is listed at the consent, noted at each refresh, and removed with its grant. */
 import type { Log } from '@fieldnotes/core/log'
-import { connectApp, disconnectGrant, useApp } from '@fieldnotes/table/connected-apps'
+import { connectApp, disconnectGrant, loginsBeyond, useApp } from '@fieldnotes/table/connected-apps'
+import { digestOf, parseDigest } from '@fieldnotes/table/digest'
 import type { Adapter, KoaContextWithOIDC } from 'oidc-provider'
 import { ownRow } from '../grants/client-rows.ts'
 import { rootCause } from '../root-cause.ts'
+import { endGiven } from './given-tokens.ts'
 import { type ModelStore, modelAdapter } from './model-store.ts'
 import { answering } from './oauth-errors.ts'
 import type { Granted, SignInOfGrant } from './sign-in-grant.ts'
@@ -22,23 +24,34 @@ function connectionOf({ accountId, clientId, loginId, authTime }: Partial<SignIn
 }
 
 /**
- * Lists an app before it gets its code. @throws LIMIT_EXCEEDED where an older grant of the app would have to end, and
- * the person has ended too many; UNAVAILABLE
+ * Lists an app before it gets its code. An eleventh grant ends the oldest one before.
+ * @throws LIMIT_EXCEEDED where the app gets several at the same time, an older grant would have to end, and the person
+ * has ended too many; UNAVAILABLE
  */
-export async function connect({ table, clock }: ModelStore, grant: SignInOfGrant, named: Named): Promise<void> {
+export async function connect(store: ModelStore, grant: SignInOfGrant, named: Named): Promise<void> {
   const connection = connectionOf(grant)
-  if (connection) await connectApp(table(), { ...connection, ...named }, clock())
+  if (!connection) return
+  const { table, clock } = store
+  for (const loginId of await loginsBeyond(table(), connection)) {
+    // The `loginId` of a third party's grant is the digest of its id.
+    const grant = parseDigest(loginId)
+    if (grant) await endGiven(store, grant)
+    await disconnectGrant(table(), { ...connection, loginId }, clock())
+  }
+  await connectApp(table(), { ...connection, ...named }, clock())
 }
 
-/** The adapter of grants: one that ends is removed from the person's list first. */
+/** The adapter of grants: one that ends is removed from the person's list, and then ends what was given under it. */
 export function listedGrants(store: ModelStore): Adapter {
   const grants = modelAdapter('Grant', store)
   return {
     ...grants,
     destroy: async (id) => {
       const connection = connectionOf(((await grants.find(id)) ?? {}) as Partial<SignInOfGrant>)
-      if (connection) await answering(() => disconnectGrant(store.table(), connection, store.clock()))
-      await grants.destroy(id)
+      await answering(async () => {
+        if (connection) await disconnectGrant(store.table(), connection, store.clock())
+        await endGiven(store, digestOf(id))
+      })
     },
   }
 }

@@ -71,9 +71,10 @@ export function modelAdapter(name: string, { table, clock, issuer }: ModelStore)
     find: (id) => answering(async () => (mayBe(name, id) ? withId(await read(keyOf(id)), id) : undefined)),
     findByUid: (uid) => answering(async () => readAlias(table(), aliasKey('uid', digestOf(uid)), read)),
     findByUserCode: (code) => answering(async () => readAlias(table(), aliasKey('userCode', digestOf(code)), read)),
-    consume: (id) => answering(() => consume(table(), keyOf(id), now())),
+    consume: (id) => answering(() => consume(table(), keyOf(id), clock() / 1000)),
     destroy: (id) => answering(() => remove(table(), keyOf(id))),
-    revokeByGrantId: (grantId) => answering(() => endGrant(table(), digestOf(grantId), name)),
+    revokeByGrantId: (grantId) =>
+      answering(() => removeMembers(table(), { grant: digestOf(grantId), model: name }, now())),
   }
 }
 
@@ -90,7 +91,21 @@ function withId(payload: AdapterPayload | undefined, id: string): AdapterPayload
 function payloadOf(item: Item | undefined, now: number): AdapterPayload | undefined {
   if (!item || Number(item.expiresAt) <= now) return undefined
   const payload = JSON.parse(String(item.payload))
-  return item.usedAt === undefined ? payload : { ...payload, consumed: item.usedAt }
+  return item.usedAt === undefined ? payload : { ...payload, consumed: answeredAt(item) }
+}
+
+/** Seconds after which a use counts as answered whose process has ended before. */
+const unansweredSeconds = 10
+
+/** When a code or token was answered that was used: a request that began earlier is no replay. */
+function answeredAt(item: Item): number {
+  return Number(item.answeredAt ?? Number(item.usedAt) + unansweredSeconds)
+}
+
+/** Notes that a code or token that was used is answered. @throws UNAVAILABLE */
+export async function noteAnswer({ table, clock }: ModelStore, name: Model, id: string): Promise<void> {
+  const set = { answeredAt: clock() / 1000 }
+  await isWritten(() => table().write({ update: modelKey(name, digestOf(id)), set, when: [[['exists', 'usedAt']]] }))
 }
 
 /** The item of a model, its entry in the grant, and its second ids. */
@@ -152,13 +167,28 @@ async function readAlias(
 /** Entries of a grant that are read at once. */
 const pageMax = 100
 
-/** Ends every item of one model that a grant has. What ends the grant itself is that its own item is removed. */
-async function endGrant(table: ModelTable, grant: Digest, model: Model): Promise<void> {
+/** Removes the grant of this digest, under which nothing more is given then. @throws UNAVAILABLE */
+export async function removeGrant(table: ModelTable, grant: Digest): Promise<void> {
+  await remove(table, modelKey('Grant', grant))
+}
+
+/** The items of one model that a grant has. */
+export interface Members {
+  readonly grant: Digest
+  readonly model: Model
+}
+
+/**
+ * Removes those that have not expired: an app that refreshes for months has had thousands. `now` is in seconds since
+ * the epoch. @throws UNAVAILABLE
+ */
+export async function removeMembers(table: ModelTable, { grant, model }: Members, now: number): Promise<void> {
+  const where: Condition = [[['>', 'expiresAt', now]]]
   const prefix = grantMemberKey(grant, model, '' as Digest)
   let after: Key | undefined
   do {
     const page = await table.query({
-      ...{ pk: prefix.pk, between: [prefix.sk, `${prefix.sk}~`], after, forward: true, limit: pageMax },
+      ...{ pk: prefix.pk, between: [prefix.sk, `${prefix.sk}~`], after, forward: true, limit: pageMax, where },
     })
     await Promise.all(page.items.map(({ sk }) => remove(table, modelKey(model, sk.slice(prefix.sk.length) as Digest))))
     after = page.last

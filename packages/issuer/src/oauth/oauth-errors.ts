@@ -1,6 +1,6 @@
 /** Errors of the token endpoint that oidc-provider has no class for, and errors of our own parts as it answers them. */
 import { AppError } from '@fieldnotes/core/error'
-import { errors } from 'oidc-provider'
+import { type ErrorOut, errors } from 'oidc-provider'
 import { type ExchangeCode, ExchangeRefusal } from '../exchange/exchange-refusal.ts'
 
 /**
@@ -41,6 +41,28 @@ export async function repeatNothing(ctx: { body?: unknown }, next: () => Promise
   await next()
   const { body } = ctx
   if (typeof body === 'object' && body !== null && 'error' in body && 'scope' in body) delete body.scope
+}
+
+/** What oidc-provider says of a request in which no client authenticates, or none by a method that exists. */
+const withoutClient: ReadonlySet<unknown> = new Set([
+  'client_id and client_secret in the authorization header are not properly encoded',
+  'client_secret must be provided in the Authorization header',
+  'invalid authorization header value format',
+  'no client authentication mechanism provided',
+])
+
+/** The code of an error as it is answered. */
+export function codeOf({ error, error_description }: ErrorOut): string {
+  return withoutClient.has(error_description) ? 'invalid_client' : error
+}
+
+/** Koa middleware: without a client that authenticates, a request is `invalid_client` and 401 (RFC 6749 §5.2). */
+export async function demandClient(ctx: { body?: unknown; status: number }, next: () => Promise<void>): Promise<void> {
+  await next()
+  const { error_description } = (ctx.body ?? {}) as Partial<ErrorOut>
+  if (!withoutClient.has(error_description)) return
+  ctx.status = 401
+  ctx.body = { error: 'invalid_client', error_description: 'client authentication failed' }
 }
 
 /** Runs an act of our own inside oidc-provider. */

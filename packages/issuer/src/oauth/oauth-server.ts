@@ -16,10 +16,11 @@ import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
+import { givenAdapter, isGiven, noteAnswers, noteStart } from './given-tokens.ts'
 import { inactiveJwts, maySee } from './introspection.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
-import { answering, repeatNothing } from './oauth-errors.ts'
+import { answering, codeOf, demandClient, repeatNothing } from './oauth-errors.ts'
 import { compareSecrets, metadataOf, ownMembers, refuseOtherGrants } from './registered-client.ts'
 import { assertRenewableBy, lifetimes, renewal } from './renewal.ts'
 import { refuseReplays } from './replays.ts'
@@ -65,7 +66,8 @@ function clientAdapter(parts: ProviderParts): Adapter {
 
 function adapterOf(name: string, parts: ProviderParts): Adapter {
   if (name === 'Client') return clientAdapter(parts)
-  return name === 'Grant' ? listedGrants(parts.store) : modelAdapter(name, parts.store)
+  if (name === 'Grant') return listedGrants(parts.store)
+  return isGiven(name) ? givenAdapter(name, parts.store) : modelAdapter(name, parts.store)
 }
 
 /** The target of a request, as it is at each token. */
@@ -142,7 +144,7 @@ function logTokens(provider: Provider, log: Log): void {
     log('info', 'issuer.token', { ...idsOf(ctx), grant: String(ctx.oidc.params?.grant_type) })
   })
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
-    const known = { ...idsOf(ctx), code: error.error }
+    const known = { ...idsOf(ctx), code: codeOf(error) }
     if (error.statusCode < 500) log('info', 'issuer.refused', { ...known, reason: error.error_detail })
     else log('error', 'issuer.failed', { ...known, ...rootCause(error) })
   }
@@ -164,9 +166,12 @@ export function createProvider(parts: ProviderParts): Provider {
   keepSignIns(provider)
   compareSecrets(provider)
   refuseOtherGrants(provider)
+  provider.use(noteStart(parts.store.clock) as never)
   provider.use(repeatNothing)
+  provider.use(demandClient)
   provider.use(inactiveJwts as never)
   provider.use(noteUses(parts.store, parts.log) as never)
+  provider.use(noteAnswers(parts.store, parts.log) as never)
   const exchange = exchangeGrant(provider, { ...parts, claims, takeOnce })
   provider.registerGrantType(exchangeGrantType, exchange, exchangeParameters, repeatedParameters)
   if (parts.signIns) serveSignIns(provider, { ...parts, ...parts.signIns, takeOnce })

@@ -75,6 +75,8 @@ function serverOf(clientId: string, row: ClientRow, url: string, { scopes, lifet
  */
 export function requestedServer(ctx: KoaContextWithOIDC, url: string, origin: string): ResourceServer {
   const { params = {}, body } = ctx.oidc
+  // A grant has one target: of a list, oidc-provider would give tokens for none.
+  if (Array.isArray(params.resource)) throw new errors.InvalidTarget()
   // No RFC defines it for these grants, and oidc-provider ignores it.
   if (body?.audience !== undefined || queryOf(ctx).audience !== undefined) throw new errors.InvalidTarget()
   const { id, row } = clientAt(ctx)

@@ -36,11 +36,19 @@ export type Outcome = { readonly location: string } | { readonly page: Page } | 
 /** A step. @throws AppError; errors of oidc-provider */
 export type Step = (parts: StepParts, ctx: StepContext) => Promise<Outcome>
 
+/**
+ * Queries of another sign-in, although the browser is signed in at the provider: the person is another one, or that
+ * sign-in has ended.
+ */
+export const againQueries = ['again', 'ended'] as const
+
 /** A sign-in that a browser has begun, for an app's request or for the page of connected apps. */
 export interface Visit {
   readonly attempts: Attempts
-  /** Origin to which a form of this sign-in may lead, beside our own. */
-  readonly formTarget?: string
+  /** Whether a form of this sign-in may lead to an app. */
+  readonly formLeaves: boolean
+  /** Address at which another sign-in begins, with one of `againQueries`. */
+  readonly start: string
   /** Goes on with the person who has signed in. */
   readonly signedIn: (person: SignedInPerson) => Promise<Outcome>
 }

@@ -18,7 +18,22 @@ export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outc
   const attemptIn = ({ attempts }: Visit) => attempts.find(({ state }) => isSame(given, state))
   const apps = appsVisit(parts, ctx)
   const visit = apps && attemptIn(apps) ? apps : await requestVisit(parts, ctx)
-  return visit.signedIn(await parts.pool.personOf(ctx.querystring, attemptIn(visit) ?? visit.attempts[0]))
+  const attempt = attemptIn(visit) ?? visit.attempts[0]
+  try {
+    return await visit.signedIn(await parts.pool.personOf(ctx.querystring, attempt))
+  } catch (error) {
+    return startedAgain(parts, visit, error)
+  }
+}
+
+/**
+ * The cookie of the user pool outlives a sign-out everywhere, and signs in with what has ended. The person then signs
+ * in anew. @throws every other error
+ */
+function startedAgain({ log }: StepParts, { start }: Visit, error: unknown): Outcome {
+  if (!(error instanceof AppError) || error.code !== 'UNAUTHENTICATED') throw error
+  log('info', 'issuer.sign_in_refused', { path: issuerPaths.callback, reason: error.reason })
+  return { location: `${start}?ended` }
 }
 
 async function firebaseVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {
@@ -36,13 +51,13 @@ function firebaseOf({ firebase }: StepParts): FirebaseSignIns {
 /** Shows the page on which a person of Firebase signs in. */
 export async function showFirebase(parts: StepParts, ctx: StepContext): Promise<Outcome> {
   const { url } = firebaseOf(parts)
-  const { attempts, formTarget } = await firebaseVisit(parts, ctx)
+  const { attempts, formLeaves } = await firebaseVisit(parts, ctx)
   const at = parts.mount + issuerPaths.firebase
   const paths = {
     script: parts.mount + issuerPaths.firebaseScript,
     form: ctx.querystring === appsQuery ? `${at}?${appsQuery}` : at,
   }
-  return { page: firebasePage({ url, paths, formToken: attempts[0].signInToken, formTarget }) }
+  return { page: firebasePage({ url, paths, formToken: attempts[0].signInToken, formLeaves }) }
 }
 
 /** The script of that page. */

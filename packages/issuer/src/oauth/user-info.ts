@@ -33,7 +33,7 @@ export function userInfo({ identity, store, url }: UserInfoParts): (event: Event
     } catch (error) {
       const refused = identity.errorResponse(error)
       if (refused.status >= 500) throw error
-      return result(refused.status, refused.headers, { error: codes[refused.status] ?? 'invalid_request' })
+      return result(refused.status, refused.headers, errorIn(refused.headers['www-authenticate']))
     }
   }
 }
@@ -43,8 +43,11 @@ export function proofsAt(takeOnce: TakeOnce): NonNullable<Settings['proofs']> {
   return { consume: ({ thumbprint, id, until }) => takeOnce('userinfo proof', `${thumbprint} ${id}`, until) }
 }
 
-/** Codes of RFC 6750 §3.1. */
-const codes: Readonly<Record<number, string>> = { 401: 'invalid_token', 403: 'insufficient_scope' }
+/** The code of a challenge. A request without a token gets none (RFC 6750 §3.1). */
+function errorIn(challenge = ''): { readonly error?: string } {
+  const error = /error="(\w+)"/.exec(challenge)?.[1]
+  return error === undefined ? {} : { error }
+}
 
 function result(statusCode: number, headers: Readonly<Record<string, string>>, body: object): Result {
   const fixed = { 'content-type': 'application/json', 'cache-control': 'no-store' }

@@ -24,8 +24,9 @@ export interface ConsentContent {
 /** The page. */
 export function consentPage(content: ConsentContent): Page {
   const { app, name, scopes, until, redirectUri, formToken, paths } = content
-  const { origin, host } = new URL(redirectUri)
+  const { host } = new URL(redirectUri)
   const top = html`<p class="request"><span class="logo" aria-hidden="true">${[...app.title][0]}</span>${icon('app')}
+${name !== undefined && html`<span class="avatar" aria-hidden="true">${[...name][0]}</span>`}
 <span>You are ${name ?? 'signed in'}. <a href="${paths.again}">Not you?</a></span></p>`
   const body = html`${!app.isOwn && makerOf(host)}
 <form method="post" action="${paths.answer}">
@@ -42,7 +43,7 @@ ${!app.isOwn && never}
 </div>
 </form>
 <p>Either way you go back to ${host}.</p>`
-  return { title: `Let ${app.title} use your notes?`, top, body, formTarget: origin }
+  return { title: `Let ${app.title} use your notes?`, top, body, formLeaves: true }
 }
 
 function makerOf(host: string): Html {

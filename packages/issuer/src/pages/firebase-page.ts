@@ -9,12 +9,12 @@ export interface FirebaseContent {
   readonly formToken: string
   /** Paths of the script and of the form that takes the ID token. */
   readonly paths: { readonly script: string; readonly form: string }
-  /** Origin of the app. */
-  readonly formTarget: string | undefined
+  /** Whether an app waits, to which a refusal leads. */
+  readonly formLeaves: boolean
 }
 
 /** The page. The fields have no name, so that no form can send them here. */
-export function firebasePage({ url, formToken, paths, formTarget }: FirebaseContent): Page {
+export function firebasePage({ url, formToken, paths, formLeaves }: FirebaseContent): Page {
   const body = html`<p>Your password goes to Firebase, and never to this server.</p>
 <noscript><p>This page needs JavaScript, which sends the password to Firebase.</p></noscript>
 <form id="sign-in" data-url="${url}" hidden>
@@ -33,11 +33,10 @@ export function firebasePage({ url, formToken, paths, formTarget }: FirebaseCont
 <input type="hidden" name="token" value="${formToken}">
 <input type="hidden" name="id_token" value="">
 </form>`
-  const target = formTarget === undefined ? {} : { formTarget }
   return {
     title: 'Sign in with Firebase',
     body,
     script: { path: paths.script, connect: new URL(url).origin },
-    ...target,
+    formLeaves,
   }
 }

@@ -12,10 +12,10 @@ export interface Page {
   readonly top?: Html
   readonly body: Html
   /**
-   * Origin to which a form of this page may lead, beside our own. Chromium applies `form-action` to the redirects that
-   * follow a form.
+   * Whether a form of this page leads on to an app. Chromium applies `form-action` to all redirects that follow a form,
+   * also to those of the app itself, which may go to another host or to a scheme of a phone. The page then has none.
    */
-  readonly formTarget?: string
+  readonly formLeaves?: boolean
   /** A script of our own origin, and the one origin to which it may send requests. */
   readonly script?: { readonly path: string; readonly connect: string }
 }
@@ -30,6 +30,8 @@ export function pageText({ title, top, body, script }: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fdfcf8">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#191815">
 <title>${title} · Fieldnotes</title>
 <link rel="icon" href="data:,">
 <style>\0</style>
@@ -50,14 +52,14 @@ ${body}
 
 /** Headers of every page: no script but its own, no frame, no copy in a cache, no address for other origins. */
 export function pageHeaders({
-  formTarget,
+  formLeaves = false,
   script,
-}: Pick<Page, 'formTarget' | 'script'>): Readonly<Record<string, string>> {
-  const forms = ["'self'", ...(formTarget === undefined ? [] : [formTarget])].join(' ')
+}: Pick<Page, 'formLeaves' | 'script'>): Readonly<Record<string, string>> {
   const policy = [
     ...["default-src 'none'", `style-src 'sha256-${styleHash}'`, 'img-src data:'],
     ...(script ? ["script-src 'self'", `connect-src ${script.connect}`] : []),
-    ...[`form-action ${forms}`, "base-uri 'none'", "frame-ancestors 'none'"],
+    ...(formLeaves ? [] : ["form-action 'self'"]),
+    ...["base-uri 'none'", "frame-ancestors 'none'"],
   ]
   return {
     'content-type': 'text/html; charset=utf-8',

@@ -10,11 +10,11 @@ export const style = `
 [hidden] { display: none !important; }
 body { display: grid; grid-template-rows: 1fr auto; min-block-size: 100dvh; justify-items: center;
   background: var(--paper); color: var(--ink);
-  font: 1.0625rem/1.5 Seravek, "Segoe UI", Ubuntu, "Noto Sans", system-ui, sans-serif; }
+  font: 0.885rem/1.5 Seravek, "Segoe UI", Ubuntu, "Noto Sans", system-ui, sans-serif; }
 main { display: grid; gap: 1rem; align-content: start; inline-size: min(33rem, 100%); padding: 2rem 1rem; }
 footer { padding: 1rem; color: var(--ink-3); text-align: center; }
 h1 { font: 600 1.53rem/1.25 var(--serif); overflow-wrap: anywhere; }
-h2 { font-size: 0.885rem; font-weight: 600; color: var(--ink-2); }
+h2 { font-size: inherit; font-weight: 600; color: var(--ink-3); }
 p, small { color: var(--ink-2); overflow-wrap: anywhere; }
 b { color: var(--ink); font-weight: 600; }
 form { display: grid; gap: 1rem; }
@@ -28,6 +28,8 @@ a:not(.button)::after { content: ""; position: absolute; inset: 50% -0.375rem au
 .request { display: flex; align-items: center; gap: 0.75rem; }
 .logo { display: grid; place-items: center; inline-size: 3rem; block-size: 3rem; flex: none;
   border: 1px solid var(--edge); border-radius: 0.75rem; color: var(--ink); font: 600 1.275rem/1 var(--serif); }
+.avatar { display: grid; place-items: center; inline-size: 1.75rem; block-size: 1.75rem; flex: none;
+  border: 1px solid var(--edge); border-radius: 50%; background: var(--raised); font-weight: 600; }
 form > .grants, .rows { border-block: 1px solid var(--rule); }
 form > .grants > li { display: flex; gap: 0.75rem; padding-block: 0.75rem; }
 form > .grants > li + li, .rows > li + li { border-block-start: 1px solid var(--rule); }
@@ -36,12 +38,12 @@ form > .grants > li + li, .rows > li + li { border-block-start: 1px solid var(--
 .rows > li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem; padding-block: 0.75rem; }
 .rows > li > div { flex: 1; min-inline-size: 10rem; overflow-wrap: anywhere; }
 .rows .grants { display: grid; gap: 0.25rem; padding-block: 0.25rem; color: var(--ink-2); }
-.rows h2 { font-size: inherit; color: var(--ink); }
+.rows h2 { color: var(--ink); }
 .equal { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
 .field { display: grid; gap: 0.25rem; }
 label { font-weight: 600; }
 input { inline-size: 100%; min-block-size: 2.75rem; padding: 0.25rem 0.75rem; border: 1px solid var(--edge);
-  border-radius: 0.25rem; background: var(--raised); color: inherit; font: inherit; }
+  border-radius: 0.25rem; background: var(--raised); color: inherit; font: inherit; font-size: 1rem; }
 input[aria-invalid="true"] { border-color: var(--danger); }
 [role="alert"] { color: var(--danger); }
 button, .button { display: flex; align-items: center; justify-content: center; min-block-size: 2.75rem;

@@ -58,6 +58,15 @@ describe('an authorization request', () => {
     expect(location).not.toContain('evil')
   })
 
+  it('with its own target twice returns invalid_target, and with it once goes on', async () => {
+    const { graphql } = issuer().targets
+    const errorOf = async (resource: readonly string[]) => {
+      const response = await fetch(cloud.url + request({ resource }).url, { redirect: 'manual' })
+      return new URL(response.headers.get('location') ?? '', cloud.url).searchParams.get('error')
+    }
+    expect([await errorOf([graphql, graphql]), await errorOf([graphql])]).toEqual(['invalid_target', null])
+  })
+
   it.each(['portal', 'robot', 'firebase-session', 'nobody', '__proto__'])(
     'of the client %s is refused',
     async (client_id) => {
@@ -107,7 +116,7 @@ describe('the page of consent', () => {
     expect(page.html).not.toMatch(/<script|put notes into the trash and out<\/li>\s*<li>Put/)
     const policy = page.headers.get('content-security-policy') ?? ''
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';.* frame-ancestors 'none'$/)
-    expect(policy).toContain(`form-action 'self' http://127.0.0.1:53682;`)
+    expect(policy).not.toContain('form-action')
     const { headers } = page
     expect([headers.get('x-frame-options'), headers.get('cache-control')]).toEqual(['DENY', 'no-store'])
     expect(headers.get('access-control-allow-origin')).toBeNull()

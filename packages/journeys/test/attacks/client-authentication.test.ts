@@ -93,12 +93,12 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
   ],
   [
     'a header without a secret, which is of no form',
-    400,
-    'invalid_request',
+    401,
+    'invalid_client',
     () => issuer().post(machine, { authorization: basic('robot', '') }),
   ],
   ['no secret', 401, 'invalid_client', () => issuer().post({ ...machine, client_id: 'robot' })],
-  ['no client', 400, 'invalid_request', () => issuer().post(machine)],
+  ['no client', 401, 'invalid_client', () => issuer().post(machine)],
   [
     'a client that does not exist',
     401,
@@ -120,8 +120,8 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
   ['two clients', 400, 'invalid_request', () => issuer().as('robot', { ...machine, client_id: 'portal' })],
   [
     'a bearer token in the place of a secret',
-    400,
-    'invalid_request',
+    401,
+    'invalid_client',
     async () => issuer().post(machine, { authorization: `Bearer ${await issuer().subject('cognito')}` }),
   ],
   [

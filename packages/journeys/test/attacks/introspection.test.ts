@@ -60,7 +60,7 @@ describe('introspection', () => {
     for (const { status, body } of await Promise.all(strangers)) expect([status, body]).toEqual([200, inactive])
     const wrong = appAt(issuer, () => ({ ...appOf('assistant'), secret: 'wrong' }))
     expect(outcome(await wrong.introspect(access_token))).toEqual([401, 'invalid_client'])
-    expect(outcome(await issuer().post({ token: access_token }, {}, '/introspect'))).toEqual([400, 'invalid_request'])
+    expect(outcome(await issuer().post({ token: access_token }, {}, '/introspect'))).toEqual([401, 'invalid_client'])
     expect((await app('assistant').introspect(access_token)).body.active).toBe(true)
   })
 

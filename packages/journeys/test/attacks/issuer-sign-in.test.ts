@@ -2,11 +2,13 @@
  * Where people sign in at our own issuer: the choice, and the page for people of Firebase. Each attack beside its twin.
  */
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
+import { writeRevocation } from '@fieldnotes/table/revocations'
 import { describe, expect, it } from 'vitest'
-import { alice, atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
+import { alice, atConsent, commandLine, loginOf, parametersOf, request } from '../support/command-line.ts'
 import { tokensOf } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, firebasePath, sendIdToken, tokenIn } from '../support/issuer-pages.ts'
+import { nextSecond, seconds } from '../support/next-second.ts'
 import {
   claimsOf,
   ephemeralIssuer,
@@ -18,7 +20,7 @@ import {
 } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
-const { redeem } = commandLine(issuer)
+const { redeem, signedIn } = commandLine(issuer)
 
 function idTokenOf(change?: SubjectChange): Promise<string> {
   return issuer().newIdToken(change)
@@ -73,6 +75,23 @@ describe('the choice of a provider', () => {
     },
   )
 
+  it('is shown again where the user pool signs in with what has ended: the person signs in anew', async () => {
+    const login = loginOf('carol')
+    const { browser } = await atConsent(cloud, request().url, login)
+    const { sub } = claimsOf((await signedIn({}, login)).access_token)
+    const ended = { kind: 'person', personId: String(sub), at: seconds() } as const
+    await writeRevocation(issuer().table, ended, Date.now())
+    await nextSecond()
+    const silent = async () => browser.open(request().url)
+    await expect
+      .poll(async () => (await silent()).url, { timeout: 10_000, interval: 250 })
+      .toMatch(/\/oauth\/sign-in\?ended$/)
+    const choice = await silent()
+    expect(choice.html).toContain('sign in once more')
+    const pool = await browser.follow(choice, 'Sign in with Fieldnotes')
+    expect(new URL((await browser.submit(pool, login, 'Sign in')).url).pathname).toBe('/oauth/consent')
+  })
+
   it.each([
     'again&provider=Firebase',
     'again&client_id=portal',
@@ -97,7 +116,7 @@ describe('the page of Firebase', () => {
   it('sends the password to Identity Toolkit alone, by its one script', async () => {
     const { page } = await atFirebase(cloud.url)
     const policy = page.headers.get('content-security-policy')
-    expect(policy).toContain(`script-src 'self'; connect-src ${cloud.url}; form-action 'self' http://127.0.0.1:53682;`)
+    expect(policy).toContain(`script-src 'self'; connect-src ${cloud.url}; base-uri 'none';`)
     expect(policy).toMatch(/^default-src 'none'.*frame-ancestors 'none'$/)
     expect([...page.html.matchAll(/<script[^>]*>/g)].map(String)).toEqual([
       '<script type="module" src="/oauth/sign-in/firebase.js">',

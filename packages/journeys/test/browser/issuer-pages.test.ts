@@ -2,8 +2,12 @@
  * The pages of our own issuer in Chromium: a person links an app of a third party, and ends it. Each page is checked on
  * a phone and on a desktop, light and dark: by axe, for its width, and for the size of its targets.
  */
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { request } from '../support/command-line.ts'
 import { ask } from '../support/graphql-client.ts'
 import { appAt, exampleApp } from '../support/linked-app.ts'
 import { nextSecond, withinTenSeconds } from '../support/next-second.ts'
@@ -62,9 +66,21 @@ async function atFirebase(page: Page): Promise<void> {
 
 async function signInAtPool(page: Page, person: string): Promise<void> {
   await page.getByRole('link', { name: 'Sign in with Fieldnotes' }).click()
+  await signInAtLogin(page, person)
+}
+
+async function signInAtLogin(page: Page, person: string): Promise<void> {
   await page.getByLabel('Name or e-mail').fill(person)
   await page.getByLabel('Password').fill(`fieldnotes-${person}`)
   await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Serves an answer on this machine until the test ends, and returns the port. */
+async function serve(answer: (response: ServerResponse) => unknown): Promise<number> {
+  const server = createServer((_request, response) => answer(response)).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
 }
 
 describe.each(screens)('on $name, a person of Firebase', (screen) => {
@@ -102,6 +118,16 @@ describe('a person of the user pool', () => {
     expect(await buttons.allTextContents()).toEqual(['Refuse', 'Agree'])
     expect(boxes[0]).toMatchObject({ width: boxes[1]?.width, height: boxes[1]?.height })
     expect((await answerOf(page, click(page, 'Refuse'))).get('error')).toBe('access_denied')
+  })
+
+  it('goes where the app sends them next, also to another host', async () => {
+    const next = await serve((response) => response.end('Linked'))
+    const app = await serve((response) => response.writeHead(302, { location: `http://localhost:${next}/` }).end())
+    const page = await (await openBrowser()).newPage()
+    await page.goto(url() + request({ redirect_uri: `http://127.0.0.1:${app}/callback` }).url)
+    await signInAtLogin(page, 'bob')
+    await page.getByRole('button', { name: 'Agree' }).click()
+    await page.getByText('Linked').waitFor()
   })
 
   it('is not shown the page of consent, nor that of connected apps, in a frame of another page', async () => {

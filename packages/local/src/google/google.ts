@@ -32,9 +32,6 @@ export interface GoogleSettings {
   readonly log: Log
 }
 
-/** The redirects that follow the form end at an app, which is at any port of this machine. */
-const apps = ['http://127.0.0.1:*', 'http://localhost:*']
-
 async function createKey() {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   return { ...privateKey.export({ format: 'jwk' }), kid: 'google', alg: 'RS256', use: 'sig' }
@@ -97,7 +94,7 @@ export async function createGoogle(settings: GoogleSettings) {
       throw new RequestRefusal(400, 'This sign-in has ended. Go back to the app, and start again.')
     const form = request.method === 'POST' ? await readForm(request) : undefined
     const account = form && parseAccount(form)
-    if (!account) return sendPage(response, { ...accountsPage(request.url ?? '', form), formTargets: apps })
+    if (!account) return sendPage(response, { ...accountsPage(request.url ?? '', form), formLeaves: true })
     const accountId = googleSubject(account.email)
     accounts.set(accountId, account)
     if (accounts.size > 1000) accounts.delete([...accounts.keys()][0] ?? '')

@@ -14,10 +14,10 @@ export interface Page {
   /** 200 by default. */
   readonly status?: number
   /**
-   * Origins beside our own to which a form of this page may redirect. Chromium applies `form-action` to redirects that
-   * follow a form, so the address of the client has to be listed.
+   * Whether a form of this page leads on to an app. Chromium applies `form-action` to all redirects that follow a form,
+   * also to those of the app itself. The page then has none.
    */
-  readonly formTargets?: readonly string[]
+  readonly formLeaves?: boolean
 }
 
 function documentOf({ title, body }: Page): Html {
@@ -44,19 +44,19 @@ ${body}
 `
 }
 
-function policy(formTargets: readonly string[]): string {
-  const forms = ["'self'", ...formTargets].join(' ')
-  return `default-src 'none'; style-src 'self'; img-src data:; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`
+function policy(formLeaves: boolean): string {
+  const forms = formLeaves ? '' : " form-action 'self';"
+  return `default-src 'none'; style-src 'self'; img-src data:;${forms} base-uri 'none'; frame-ancestors 'none'`
 }
 
 /**
  * Headers of every local page: no script, no frame, no copy in a cache. `same-origin` keeps the address of the page
  * from other origins, and keeps the `origin` of a form, which `no-referrer` would replace by `null`.
  */
-export function pageHeaders(formTargets: readonly string[] = []): Readonly<Record<string, string>> {
+export function pageHeaders(formLeaves = false): Readonly<Record<string, string>> {
   return {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy(formTargets),
+    'content-security-policy': policy(formLeaves),
     'x-frame-options': 'DENY',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
@@ -72,7 +72,7 @@ export function pageText(page: Page): string {
 
 /** Sends a page. */
 export function sendPage(response: ServerResponse, page: Page): void {
-  response.writeHead(page.status ?? 200, pageHeaders(page.formTargets)).end(pageText(page))
+  response.writeHead(page.status ?? 200, pageHeaders(page.formLeaves)).end(pageText(page))
 }
 
 /** Redirects with a GET, whatever the method was (RFC 9110 §15.4.4). */

@@ -75,8 +75,7 @@ export function pathOf({ issuer, uid }: Pick<Visit, 'issuer' | 'uid'>, page = ''
 
 /** Sends a page whose form may end at the app. */
 export function show(visit: Visit, page: Page): void {
-  const { origin } = new URL(String(visit.params.redirect_uri))
-  sendPage(visit.response, { ...page, formTargets: [origin] })
+  sendPage(visit.response, { ...page, formLeaves: true })
 }
 
 /** Goes on to another page of this sign-in. */
