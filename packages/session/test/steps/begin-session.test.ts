@@ -46,6 +46,13 @@ describe('beginSession', () => {
     expect(await readSession(table, before[1]?.cookie ?? cookie, now)).toBeDefined()
   })
 
+  it('keeps the new session where the others are of a process whose clock is ahead', async () => {
+    const personId = 'p'.repeat(27)
+    await Promise.all(Array.from({ length: 50 }, () => newSession(table, { personId, lastSeen: now + 1 })))
+    expect(await readSession(table, await begin(personId), now)).toBeDefined()
+    expect(await createSessionStore(table, clock).list(personId)).toHaveLength(50)
+  })
+
   it('is not refused by an outage after the session was stored', async () => {
     const personId = 'n'.repeat(27)
     const events: string[] = []
