@@ -1,4 +1,5 @@
 /** The operations on sign-ins of each caller. Only people sign in. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
@@ -33,8 +34,18 @@ export function createSignInsFor(
       caller,
       cursors,
       clock,
+      pause: onceIn(wait),
       inform: async (signOut) =>
         issuerSignOuts && informIssuer({ table: open(), issuers: issuerSignOuts, log }, signOut),
     })
+  }
+}
+
+/** Waits in the first call; a later one returns at once, or with the first. */
+function onceIn(waiting: (ms: number) => Promise<unknown>): (ms: number) => Promise<unknown> {
+  let waited: Promise<unknown> | undefined
+  return (ms) => {
+    waited ??= waiting(ms)
+    return waited
   }
 }
