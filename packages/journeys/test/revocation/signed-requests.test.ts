@@ -46,6 +46,12 @@ describe('on the running cloud', () => {
     return (await callIdentityPool(cloud.url, 'GetId', input)).body.__type
   }
 
+  /** The status of a refresh at the user pool. */
+  async function refreshed(refresh_token: string): Promise<number> {
+    const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token, client_id: 'localclient0001' })
+    return (await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })).status
+  }
+
   it('a person is refused within 10 seconds, gets no credentials for that sign-in, and is not sent in circles', async () => {
     const [alice, bob] = [await signedIn('alice'), await signedIn('bob')]
     expect([await statusOf(alice.credentials), await statusOf(bob.credentials)]).toEqual([200, 200])
@@ -67,6 +73,16 @@ describe('on the running cloud', () => {
     await vi.waitFor(async () => expect(await byToken()).toBe(401), within)
     await vi.waitFor(async () => expect(await typeOfGetId(carol.IdToken)).toBe('NotAuthorizedException'), within)
     expect(await statusOf(carol.credentials)).toBe(200)
+  })
+
+  it('the user pool is informed of a person, so that refresh tokens end, and of no sign-ins before an instant', async () => {
+    const [alice, bob] = [await signIn(cloud.url, 'alice'), await signIn(cloud.url, 'bob')]
+    const past = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+Z$/, 'Z')
+    expect(await revoke('person', 'bob', '--at', past)).not.toContain('pass informs')
+    expect(await revoke('person', 'alice')).toContain('The next pass informs cognito')
+    await vi.waitFor(async () => expect(await refreshed(alice.RefreshToken)).toBe(400), within)
+    expect(await refreshed(bob.RefreshToken)).toBe(200)
+    expect(await refreshed((await signIn(cloud.url, 'alice')).RefreshToken)).toBe(200)
   })
 })
 

@@ -34,9 +34,9 @@ export async function revoke(words: readonly string[]): Promise<void> {
   const revocation = parseRevocation(positionals, { ...context, personIdOf })
   assertIssuer(revocation, target)
   const written = flags.yes ? await writeRevocation(target.access, revocation) : undefined
-  const sessionsEnded = flags.yes ? await endSessions(target.access, revocation) : undefined
+  const ended = flags.yes ? await endSessions(target.access, revocation, flags.at === undefined) : undefined
   if (written !== undefined && 'at' in revocation) await wait(restOfSecond(revocation.at, Date.now()))
-  const result = { target, revocation, written: flags.yes, now: written ?? now, sessionsEnded }
+  const result = { target, revocation, written: flags.yes, now: written ?? now, ended }
   process.stdout.write(flags.json ? revocationJson(result) : revocationText(result))
 }
 

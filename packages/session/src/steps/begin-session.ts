@@ -25,8 +25,8 @@ export interface Begun {
   readonly accessToken: string
   readonly refreshToken: string
   readonly userAgent: string | undefined
-  /** Where the person signed in, if not at the issuer of the tokens. */
-  readonly source?: SignInSource
+  /** Where the person signed in. */
+  readonly source: SignInSource
 }
 
 /**
@@ -55,7 +55,7 @@ async function store(parts: SessionParts, { person, heldBy, accessToken, refresh
     id,
     personId: person.id,
     heldBy,
-    ...(source && { source }),
+    source,
     loginId: person.loginId,
     userAgent: repairLine(userAgent ?? '', userAgentMax) ?? '',
     signedInAt: person.authenticatedAt ?? 0,
