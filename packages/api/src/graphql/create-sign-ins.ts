@@ -1,5 +1,4 @@
 /** The operations on sign-ins of each caller. Only people sign in. */
-import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '@fieldnotes/core/error'
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
@@ -34,7 +33,7 @@ export function createSignInsFor(
       caller,
       cursors,
       clock,
-      pause: onceIn(wait),
+      pause: pauseOnce(),
       inform: async (signOut) =>
         issuerSignOuts && informIssuer({ table: open(), issuers: issuerSignOuts, log }, signOut),
     })
@@ -42,10 +41,10 @@ export function createSignInsFor(
 }
 
 /** Waits in the first call; a later one returns at once, or with the first. */
-function onceIn(waiting: (ms: number) => Promise<unknown>): (ms: number) => Promise<unknown> {
-  let waited: Promise<unknown> | undefined
+function pauseOnce(): (ms: number) => Promise<void> {
+  let waited: Promise<void> | undefined
   return (ms) => {
-    waited ??= waiting(ms)
+    waited ??= new Promise((resolve) => setTimeout(resolve, ms))
     return waited
   }
 }
