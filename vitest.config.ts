@@ -27,9 +27,19 @@ function project(name: string, include: string, patience: Patience = {}) {
  */
 const long = ['browser', 'clients', 'foreign', 'fresh'].map((folder) => `packages/journeys/test/${folder}/**`)
 
+/** Deployments of documents, of minutes: `npm test` leaves them out too. */
+const rehearsals = 'packages/cloud/test/rehearsals/**'
+
 /** The hostile harness compares times: no other file runs beside one of its files. */
 const harness = 'packages/journeys/test/hostile/**'
 const alone: Patience = { maxWorkers: 1, sequence: { groupOrder: 1 } }
+
+/** Graphs of stages are evaluated before the first file. */
+const deployments = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  globalSetup: 'packages/cloud/test/setup.ts',
+}
 
 /** Foreign projects install from the registry. */
 const foreign = {
@@ -50,11 +60,8 @@ export default defineConfig({
       }),
       project('bench', 'packages/bench/test/**/*.test.ts', { testTimeout: 60_000 }),
       project('local', 'packages/local/test/**/*.test.ts', { testTimeout: 60_000 }),
-      project('cloud', 'packages/cloud/test/**/*.test.ts', {
-        testTimeout: 180_000,
-        hookTimeout: 180_000,
-        globalSetup: 'packages/cloud/test/setup.ts',
-      }),
+      project('cloud', 'packages/cloud/test/**/*.test.ts', { ...deployments, exclude: [rehearsals] }),
+      project('rehearsals', `${rehearsals}/*.test.ts`, deployments),
       project('journeys', 'packages/journeys/test/**/*.test.ts', {
         testTimeout: 60_000,
         hookTimeout: 120_000,

@@ -72,7 +72,7 @@ export function createHandler(config: Config, options: HandlerOptions): Handler 
   const clock = options.clock ?? Date.now
   const isRevoked = createIsRevoked(config, { log, clock })
   const allowedScopes = createAllowedScopes(config, { log, clock })
-  const introspect = createIntrospect(config, { clock })
+  const introspect = createIntrospect(config, clock)
   const proofs = createProofs(config, clock)
   const identity = createIdentity({
     ...options,

@@ -19,6 +19,12 @@ export function routesAt(graph: Graph, api = 'ApiApi'): readonly Resource[] {
   return all(graph, 'aws:apigatewayv2/route:Route').filter(({ inputs }) => inputs.apiId === id)
 }
 
+/** Metrics that count lines of one log. */
+export function metricsOf(graph: Graph, logGroupName: string): readonly Resource[] {
+  const filters = all(graph, 'aws:cloudwatch/logMetricFilter:LogMetricFilter')
+  return filters.filter(({ inputs }) => inputs.logGroupName === logGroupName)
+}
+
 interface Policy {
   readonly Statement: readonly Readonly<Record<string, unknown>>[]
 }

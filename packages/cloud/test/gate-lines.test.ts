@@ -4,7 +4,7 @@ import { createLog } from '@fieldnotes/core/log'
 import { describe, expect, inject, it } from 'vitest'
 import { identityWith } from '../../identity/test/kit/identities.ts'
 import { mint, shapes } from '../../identity/test/kit/mint.ts'
-import { all } from './find-resources.ts'
+import { metricsOf } from './find-resources.ts'
 import { expectCounted, linesOf } from './metric-lines.ts'
 
 /** What the authorizer writes about these tokens. */
@@ -24,8 +24,7 @@ const tokens = [
 ]
 
 describe('the log of an authorizer that denies', () => {
-  const filters = all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter')
-  const own = filters.filter(({ inputs }) => inputs.logGroupName === '/fieldnotes/production/authorizer')
+  const own = metricsOf(inject('production'), '/fieldnotes/production/authorizer')
 
   it.each(own)('has lines for the metric $inputs.name', async (filter) => {
     expectCounted(filter, await logOf(true, tokens))

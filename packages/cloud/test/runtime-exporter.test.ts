@@ -6,7 +6,7 @@ import { createFarSide, note, origin, personOf, tokenFor } from '../../exporter/
 import { filesOf, manifestOf } from '../../exporter/test/kit/read-archive.ts'
 import { exporter as build } from '../src/deployed.ts'
 import type { Responder } from '../src/lambda/far-side.ts'
-import { all } from './find-resources.ts'
+import { metricsOf } from './find-resources.ts'
 import { ownIssuer } from './issuer-links.ts'
 import { expectCounted, linesOf } from './metric-lines.ts'
 import { createWorld, event, links, responseOf, type World } from './world.ts'
@@ -92,9 +92,7 @@ describe('the exporter under Lambda’s runtime client', () => {
     await vi.waitFor(() => expect(cut.log).toMatch(/"export\.interrupted".*\n/))
     await vi.waitFor(() => expect(sandbox.log).toMatch(new RegExp(`"export\\.done".*${second.body.id}.*\n`)))
     const lines = linesOf(`${sandbox.log}${cut.log}`)
-    const filters = all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter').filter(({ inputs }) =>
-      String(inputs.logGroupName).endsWith('/exporter'),
-    )
+    const filters = metricsOf(inject('production'), '/fieldnotes/production/exporter')
     expect(filters).toHaveLength(1)
     for (const filter of filters) expectCounted(filter, lines)
     for (const secret of [clientSecret, token, 'smaller']) expect(JSON.stringify(lines)).not.toContain(secret)

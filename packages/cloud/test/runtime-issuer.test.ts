@@ -5,7 +5,7 @@ import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jos
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { issuer as build } from '../src/deployed.ts'
 import { silence } from '../src/lambda/far-side.ts'
-import { all } from './find-resources.ts'
+import { metricsOf } from './find-resources.ts'
 import {
   ownIssuer as issuer,
   issuerKms,
@@ -160,9 +160,7 @@ describe('the issuer under Lambda’s runtime client', () => {
     await vi.waitFor(() => expect(cut.log).toMatch(/"issuer\.failed".*\n/))
     await vi.waitFor(() => expect(sandbox.log).toMatch(/"invalid_client".*\n/))
     const lines = linesOf(`${sandbox.log}${cut.log}`)
-    const filters = all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter').filter(({ inputs }) =>
-      String(inputs.logGroupName).endsWith('/issuer'),
-    )
+    const filters = metricsOf(inject('production'), '/fieldnotes/production/issuer')
     expect(filters).toHaveLength(2)
     for (const filter of filters) expectCounted(filter, lines)
     for (const id of confidentialClientIds) expect(JSON.stringify(lines)).not.toContain(secretOf(id))

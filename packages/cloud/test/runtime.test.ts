@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { silence } from '../src/lambda/far-side.ts'
 import type { Sandbox } from '../src/lambda/sandbox.ts'
-import { all } from './find-resources.ts'
+import { metricsOf } from './find-resources.ts'
 import { limitLines } from './limit-lines.ts'
 import { expectCounted, linesOf } from './metric-lines.ts'
 import { ask, createWorld, event, links, responseOf, type World } from './world.ts'
@@ -116,9 +116,7 @@ describe('function under Lambda’s runtime client', () => {
     await vi.waitFor(() => expect(gated.log).toMatch(/"locks_differ".*\n/))
     await vi.waitFor(() => expect(gated.log).toMatch(/"identity.group_policies_failed".*\n/))
     const lines = [...linesOf(`${sandbox.log}${gated.log}`), ...(await limitLines())]
-    const filters = all(inject('production'), 'aws:cloudwatch/logMetricFilter:LogMetricFilter')
-    for (const filter of filters)
-      if (String(filter.inputs.logGroupName).endsWith('/graphql')) expectCounted(filter, lines)
+    for (const filter of metricsOf(inject('production'), '/fieldnotes/production/graphql')) expectCounted(filter, lines)
     const text = JSON.stringify(lines)
     for (const part of token.split('.')) expect(text).not.toContain(part)
     expect(text).not.toContain(links.CursorSecrets.value)

@@ -96,14 +96,8 @@ async function finish({ jobs, store, clock, log }: ExportParts, job: Job, { keys
   const { renew } = await jobs.takeLease(job)
   const archive = objectKey(job, 'archive')
   await writeArchive({ store, job, keys, now: clock(), renew }, archive)
-  if (!(await jobs.end(job, { status: 'done', archive }))) return removeUnused({ jobs, store }, job, archive)
+  // Of two archives at once the second one is not the export's.
+  if (!(await jobs.end(job, { status: 'done', archive }))) return store.remove([archive])
   log('info', 'export.done', { exportId: job.id, parts: keys.length })
   await store.remove(keys)
-}
-
-/** Of two archives at once the second one is not the export's. It is, where the answer of its own write was lost. */
-async function removeUnused({ jobs, store }: PartsParts, { personId, id }: Job, archive: string): Promise<void> {
-  const end = (await jobs.find(personId, id))?.end
-  const isUsed = end?.status === 'done' && end.archive === archive
-  if (end && !isUsed) await store.remove([archive])
 }

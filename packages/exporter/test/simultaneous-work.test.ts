@@ -2,7 +2,8 @@
  * Work on one export at the same time: by two requests at one process, and by two processes of which one is done first.
  */
 import { accessTable } from '@fieldnotes/issuer/test/access-table'
-import { describe, expect, it } from 'vitest'
+import { openLossyLine } from '@fieldnotes/table/test/lossy'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ArchiveStore } from '../src/store/archive-store.ts'
 import { note, personOf, tokenFor } from './kit/far-side.ts'
 import { createWorld } from './kit/world.ts'
@@ -129,5 +130,24 @@ describe('an export', () => {
     const link = await world.start().call('GET', String(headers.location).replace('/exports/', '/archives/'), token)
     const [archive, ...others] = world.store.objects.keys()
     expect([others, String(link.headers.location).includes(String(archive))]).toEqual([[], true])
+  })
+
+  it('whose end got no answer keeps its archive: the end is not written twice', async () => {
+    const line = await openLossyLine(config())
+    onTestFinished(line.close)
+    const world = createWorld(line.config)
+    world.far.notes = notes
+    const { upload } = world.store
+    const losing: Pick<ArchiveStore, 'upload'> = {
+      upload: async (key, body) => {
+        await upload(key, body)
+        line.loseNext()
+      },
+    }
+    Object.assign(world.store, losing)
+    const token = await tokenFor(personOf('lost'))
+    const { body } = await world.start().call('POST', '/exporter/exports', token)
+    const archives = [...world.store.objects.keys()].filter((key) => key.includes('/archive-'))
+    expect([line.lost(), body.status, archives.length]).toEqual([1, 'done', 1])
   })
 })

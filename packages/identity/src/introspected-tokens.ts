@@ -6,7 +6,7 @@ import { fixedBounds, introspectionBounds } from './bounds.ts'
 import { createFreshCopy } from './fresh-copy.ts'
 import type { Introspect } from './introspect.ts'
 import { rememberIn } from './principal/bounded-map.ts'
-import { isRefusal, type Refusal, refuse, unavailable } from './refusals.ts'
+import { isRefusal, type Refusal, refuse, undecided } from './refusals.ts'
 import { isJsonObject, type JsonObject } from './token/strict-json.ts'
 
 /** What `createIntrospectedTokens` needs. */
@@ -24,7 +24,7 @@ type Judged = { readonly principal: User | Service } | { readonly refusal: Refus
 
 type LookUp = () => Judged | Promise<Judged>
 
-/** Whether a bearer token can't be a JWT, which has dots (RFC 7515 §3.1). */
+/** Whether a token can't be a JWT, which has dots (RFC 7515 §3.1). */
 export function isOpaque(token: string): boolean {
   return !token.includes('.')
 }
@@ -91,6 +91,6 @@ async function closed(lookUp: LookUp): Promise<Judged> {
   try {
     return await lookUp()
   } catch (error) {
-    return unavailable('introspection_failed', error instanceof Error ? error : undefined)
+    return undecided('introspection_failed', error)
   }
 }

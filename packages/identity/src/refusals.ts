@@ -153,6 +153,16 @@ export function unavailable(reason: Outage, cause?: Error): never {
 }
 
 /**
+ * Throws the outage of a step that has failed, which is the error itself where the step has thrown this outage. The
+ * cause is for the log. @throws UNAVAILABLE
+ * @internal
+ */
+export function undecided(reason: Outage, error: unknown): never {
+  if (error instanceof AppError && error.code === 'UNAVAILABLE' && error.reason === reason) throw error
+  return unavailable(reason, error instanceof Error ? error : undefined)
+}
+
+/**
  * Whether the error refuses a credential that was sent, as opposed to a missing credential.
  * @internal
  */

@@ -53,10 +53,10 @@ export interface Settings {
    */
   readonly isRevoked?: IsRevoked
   /**
-   * Looks an opaque token up: in a store of the issuer, or at its introspection endpoint (RFC 7662). Called for bearer
-   * tokens without a dot, of at most 512 characters, and once in 5 seconds for one token. The claims that it returns
-   * are judged by the row of their `iss`, as those of a JWT, and nothing else vouches for them. Default: an opaque
-   * token is refused, and nothing is looked up.
+   * Looks an opaque token up: in a store of the issuer, or at its introspection endpoint (RFC 7662). Called for tokens
+   * without a dot, of at most 512 characters, and once in 5 seconds for one token. The claims that it returns are
+   * judged by the row of their `iss`, as those of a JWT, and nothing else vouches for them. Default: an opaque token is
+   * refused, and nothing is looked up.
    */
   readonly introspect?: Introspect
   /**

@@ -69,7 +69,7 @@ describe('the program of the README', () => {
 })
 
 describe('the README', () => {
-  it.each(['node-http.ts', 'issuers.ts', 'revocation.ts', 'group-policies.ts', 'bound-tokens.ts'])(
+  it.each(['node-http.ts', 'issuers.ts', 'revocation.ts', 'group-policies.ts', 'bound-tokens.ts', 'introspection.ts'])(
     'shows examples/%s as it is',
     async (file) => {
       const [readme, source] = await Promise.all(

@@ -216,6 +216,15 @@ describe('a look-up', () => {
     expect(await outcome()).toBe('accepted')
   })
 
+  it('that is not repeated has the cause of the one that failed, for the log', async () => {
+    const cause = new Error('no answer')
+    const { identity } = worldOf({ [token]: rejecting(cause) })
+    for (let count = 0; count < 2; count += 1) {
+      const error = await authenticate(identity, token).catch((thrown: unknown) => thrown)
+      expect((error as Error).cause).toBe(cause)
+    }
+  })
+
   it('that takes more than 2 seconds is an outage, also of a token that was valid', async () => {
     vi.useFakeTimers()
     try {

@@ -1,14 +1,7 @@
 /** The issuer's metadata (RFC 8414 §2): exactly what the table of grants gives. */
 import { exchangeGrantType } from './grants/client-rows.ts'
-import type { ClientAuth } from './grants/grant.ts'
+import { clientAuthMethods } from './grants/grant.ts'
 import { targetNames, targets } from './grants/targets.ts'
-
-/** How clients authenticate at the token endpoint. */
-export const clientAuthMethods = [
-  'client_secret_basic',
-  'client_secret_post',
-  'private_key_jwt',
-] as const satisfies readonly ClientAuth[]
 
 /** What the authorization endpoint supports (RFC 7636, RFC 9207). */
 function codeMembers(issuer: string) {

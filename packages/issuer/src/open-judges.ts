@@ -2,16 +2,16 @@
 import type { Log } from '@fieldnotes/core/log'
 import { createGroupPolicies, type GroupPolicies } from '@fieldnotes/identity/group-policies'
 import type { Identity } from '@fieldnotes/identity/identity'
-import type { IsRevoked } from '@fieldnotes/identity/revocation-list'
+import { createRevocationList, type IsRevoked, revocationWindowSeconds } from '@fieldnotes/identity/revocation-list'
 import type { Settings } from '@fieldnotes/identity/settings'
 import { readGroupPolicies } from '@fieldnotes/table/group-policies'
+import { readRevocations } from '@fieldnotes/table/revocations'
 import { createTable, type Table } from '@fieldnotes/table/table'
 import {
   createFirebaseIdentity,
   createIdentities,
   createSignInIdentity,
   createUserInfoIdentity,
-  revocationsOf,
 } from './exchange/identities.ts'
 import type { IssuerSettings } from './issuer-settings.ts'
 import { issuerPaths } from './metadata.ts'
@@ -53,13 +53,19 @@ export function openJudges(
   const fetchKeys: typeof globalThis.fetch = async (input, init) =>
     String(input) === issuer + issuerPaths.jwks ? Response.json(await keySet()) : fetch(input, init)
   const policies = createGroupPolicies({ read: () => readGroupPolicies(table()), mode: groups, clock, log })
+  const isRevoked = createRevocationList({
+    read: (sinceSeconds) => readRevocations(table(), sinceSeconds),
+    windowSeconds: revocationWindowSeconds(issuers),
+    clock,
+    log,
+  })
   const shared = { issuers, origin, table, environment, loopbackIssuers, clock, log }
-  const parts = { ...shared, allowedScopes: policies, fetch: fetchKeys }
+  const parts = { ...shared, allowedScopes: policies, isRevoked, fetch: fetchKeys }
   return {
     table,
     identities: createIdentities(parts),
     policies,
-    isRevoked: revocationsOf(parts),
+    isRevoked,
     userInfoIdentity: (proofs) => createUserInfoIdentity(parts, proofs),
     signInIdentities: {
       pool: (clientId) => createSignInIdentity(parts, clientId),

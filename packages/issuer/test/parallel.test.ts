@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addClient } from '../src/clients/stored-clients.ts'
 import { accessTable } from './kit/access-table.ts'
+import { app, google } from './kit/client-rows.ts'
 import { storeToken, tokenRequest, withSignIns } from './kit/command-line.ts'
 import { createWorld, issuer, secretHeader } from './kit/world.ts'
 
@@ -23,16 +24,12 @@ beforeAll(() => {
   instances = Array.from({ length: 3 }, () => createWorld(changes).handle)
 })
 
-const vendorUri = 'https://oauth-redirect.googleusercontent.com/r/demo'
+const [vendorUri] = google.grants.code.redirectUris
 
 /** A public app, and a linked account of Google. */
 async function addApps(): Promise<void> {
-  const given = { targets: { graphql: ['notes:read'] }, lifetimeSeconds: 60, refreshSeconds: 3600, title: 'An app' }
-  const code = { ...given, redirectUris: [redirectUri] }
-  const reader = { id: 'reader', row: { profile: 'app', auth: 'none', grants: { code } }, credentials: {} }
-  const grants = { code: { ...given, redirectUris: [vendorUri] } }
-  const row = { profile: 'google', auth: 'client_secret_post', grants }
-  const linker = { id: 'linker', row, credentials: { secretDigests: [digestOf('secret')] } }
+  const reader = { id: 'reader', row: app, credentials: {} }
+  const linker = { id: 'linker', row: google, credentials: { secretDigests: [digestOf('secret')] } }
   for (const client of [reader, linker]) await addClient(access.table(), client, Date.now())
 }
 

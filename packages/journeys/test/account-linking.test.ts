@@ -5,11 +5,10 @@
  */
 import { createVisitor } from '@fieldnotes/local/test/visitor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { alice, atConsent, parametersOf } from './support/command-line.ts'
+import { agreedAt, alice, atConsent, parametersOf } from './support/command-line.ts'
 import { ask as query } from './support/graphql-client.ts'
-import { outcome } from './support/linked-app.ts'
 import { linkedApps } from './support/linked-apps.ts'
-import { ephemeralIssuer } from './support/own-issuer.ts'
+import { ephemeralIssuer, outcome } from './support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { add, app, appOf } = linkedApps(issuer)
@@ -24,8 +23,7 @@ const skill = app('skill')
 
 /** What follows a vendor's request for a code, when a person has agreed. */
 async function answered(request: { readonly url: string }) {
-  const { browser, page } = await atConsent(cloud, request.url, alice)
-  const { url } = await browser.submit(page, { answer: 'agree' })
+  const url = await agreedAt(cloud, request.url)
   const { code = '', state: returned } = parametersOf({ url })
   return { address: url.split('?')[0], state: returned, code }
 }
@@ -137,7 +135,7 @@ const alexa: readonly Rule[] = [
     'the pages open in the app: they fit a phone, and have no pop-up and no script',
     async () => {
       const login = await createVisitor(cloud.url).open(skill.ask().url)
-      const { page } = await atConsent(cloud, skill.ask().url, alice)
+      const { page } = await atConsent(cloud, skill.ask().url)
       for (const { html } of [login, page]) {
         expect(html).toContain('name="viewport" content="width=device-width')
         expect(html).not.toMatch(/<script|target="_blank"|window\.open/)

@@ -1,9 +1,9 @@
 /** Content codings of the running cloud, as bytes on the wire. */
-import { request } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ephemeralCloud } from './support/ephemeral-cloud.ts'
 import { tokenOf } from './support/local-cloud.ts'
+import { type RawAnswer, rawRequest } from './support/raw-request.ts'
 
 const cloud = ephemeralCloud()
 let token: string
@@ -11,22 +11,9 @@ let token: string
 const list = '{ notes(first: 100) { nodes { id title content tags version updatedAt } } }'
 const create = 'mutation ($input: CreateNotesInput!) { createNotes(input: $input) { notes { id } } }'
 
-interface Seen {
-  readonly status: number | undefined
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly bytes: Buffer
-}
-
-/** Uses node:http, because `fetch` would decode the response. */
-function post(body: object, headers: Record<string, string> = {}): Promise<Seen> {
-  return new Promise((resolve, reject) => {
-    const all = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers }
-    const outgoing = request(`${cloud.url}/graphql`, { method: 'POST', headers: all }, async (response) => {
-      const bytes = Buffer.concat(await response.toArray())
-      resolve({ status: response.statusCode, headers: response.headers, bytes })
-    })
-    outgoing.on('error', reject).end(JSON.stringify(body))
-  })
+function post(body: object, headers: Record<string, string> = {}): Promise<RawAnswer> {
+  const all = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers }
+  return rawRequest(`${cloud.url}/graphql`, { method: 'POST', headers: all, body: JSON.stringify(body) })
 }
 
 beforeAll(async () => {

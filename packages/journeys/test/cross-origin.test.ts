@@ -1,8 +1,8 @@
 /** CORS of the running cloud: which pages may read which paths. `browser/` tests the same in Chromium. */
-import { request } from 'node:http'
 import { cors } from '@fieldnotes/core/cors'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ephemeralCloud } from './support/ephemeral-cloud.ts'
+import { type RawAnswer, rawRequest } from './support/raw-request.ts'
 
 const cloud = ephemeralCloud()
 let granted: readonly string[]
@@ -27,21 +27,9 @@ const evil = [
   'https://evil.com',
 ]
 
-interface Seen {
-  readonly status: number | undefined
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly body: string
-}
-
-/** Uses node:http, because `fetch` controls these headers itself. */
-function send(path: string, method: string, headers: Record<string, string>, body = ''): Promise<Seen> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(cloud.url + path, { method, headers }, async (response) => {
-      const chunks = await response.toArray()
-      resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() })
-    })
-    outgoing.on('error', reject).end(body)
-  })
+async function send(path: string, method: string, headers: Record<string, string>, body?: string) {
+  const { bytes, ...answer } = await rawRequest(cloud.url + path, { method, headers, body })
+  return { ...answer, body: bytes.toString() }
 }
 
 function preflight(path: string, origin: string) {
@@ -52,7 +40,7 @@ function preflight(path: string, origin: string) {
   })
 }
 
-function corsOf({ headers }: Seen): string[] {
+function corsOf({ headers }: Pick<RawAnswer, 'headers'>): string[] {
   return Object.keys(headers).filter((name) => name.startsWith('access-control-'))
 }
 

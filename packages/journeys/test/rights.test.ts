@@ -1,18 +1,15 @@
 /** What the endpoint and the authorizer do at their tables uses each right of their rows and needs no other. */
 import { createAuthorizer } from '@fieldnotes/authorizer/authorizer'
-import { personId } from '@fieldnotes/identity/person-id'
-import { sessionKey } from '@fieldnotes/table/access-keys'
 import { connectApp, endConnectedApp, listConnectedApps } from '@fieldnotes/table/connected-apps'
-import { digestOf } from '@fieldnotes/table/digest'
 import { readOpaqueToken } from '@fieldnotes/table/opaque-tokens'
 import { useProof } from '@fieldnotes/table/proofs'
 import type { FunctionName } from '@fieldnotes/table/rights'
-import { entryItem } from '@fieldnotes/table/session-entries'
 import { createTable, type OpenTable } from '@fieldnotes/table/table'
 import { openLimitedLine } from '@fieldnotes/table/test/limited'
-import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { startWorld, type World } from './limits/world.ts'
+import { seconds } from './support/next-second.ts'
+import { storeSession } from './support/stored-session.ts'
 
 let world: World
 beforeAll(async () => {
@@ -27,23 +24,10 @@ async function lineOf(name: FunctionName) {
   return line
 }
 
-/** Stores a browser session of the person of a token. Returns its id. */
-async function newSession(token: string): Promise<string> {
-  const { iss = '', sub = '' } = decodeJwt(token)
-  const [owner, id, now] = [personId(iss, sub), digestOf('a cookie'), Math.floor(Date.now() / 1000)]
-  const times = { signedInAt: now, firstSeen: now, lastSeen: now, idleEnd: now + 3600, absoluteEnd: now + 7200 }
-  const when = [[['absent', 'pk']]] as const
-  await world.access.transact([
-    { put: { ...sessionKey(id), personId: owner, version: 1 }, when },
-    { put: entryItem(owner, { id, loginId: 'another', userAgent: '', ...times }), when },
-  ])
-  return Buffer.from(`Session:${id}`).toString('base64url')
-}
-
 /** What a third party's app and its person do. */
 async function useConnectedApps(table: OpenTable): Promise<void> {
   const [app, now] = [{ personId: 'p'.repeat(27), clientId: 'partner' }, Date.now()]
-  const [authTime, expiresAt] = [Math.floor(now / 1000), Math.floor(now / 1000) + 3600]
+  const [authTime, expiresAt] = [seconds(), seconds() + 3600]
   const about = { loginId: 'login', name: 'Partner', scopes: ['notes:read'], authTime, expiresAt }
   await connectApp(world.access, { ...app, ...about }, now)
   expect(await readOpaqueToken(table, 'x'.repeat(43))).toBeUndefined()
@@ -56,9 +40,9 @@ async function useConnectedApps(table: OpenTable): Promise<void> {
 it('the endpoint judges a person and an application, ends a session, and signs a person out', async () => {
   const { tables, refused, unused } = await lineOf('graphql')
   const send = world.newInstance(tables)
-  const claims = { auth_time: Math.floor(Date.now() / 1000), 'cognito:groups': ['staff'] }
+  const claims = { auth_time: seconds(), 'cognito:groups': ['staff'] }
   const token = await world.personToken('alice', claims)
-  const id = await newSession(token)
+  const id = await storeSession(world.access, token, { loginId: 'another' })
   const queries = [
     '{ me { sessions { nodes { id } } } }',
     `mutation { revokeSession(input: { id: "${id}" }) { revokedSessionId } }`,

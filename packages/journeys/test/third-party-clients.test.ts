@@ -3,13 +3,11 @@ import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { agreedAt, parametersOf } from './support/command-line.ts'
-import { linkedApps } from './support/linked-apps.ts'
+import { type AppName, appNames, linkedApps } from './support/linked-apps.ts'
 import { ephemeralIssuer } from './support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { add, appOf } = linkedApps(issuer)
-const names = ['assistant', 'skill', 'open', 'kept', 'strict'] as const
-type Name = (typeof names)[number]
 
 beforeAll(add)
 
@@ -26,7 +24,7 @@ const insecure = { execute: [openid.allowInsecureRequests], algorithm: 'oauth2' 
 const openidAuth = { basic: openid.ClientSecretBasic, post: openid.ClientSecretPost, nothing: openid.None } as const
 const provider = { provider: 'Cognito', scope: 'notes:read' }
 
-async function byOpenidClient(name: Name): Promise<Link> {
+async function byOpenidClient(name: AppName): Promise<Link> {
   const { id, secret, sends, redirectUri: redirect_uri, pkce } = appOf(name)
   const config = await openid.discovery(new URL(issuer().issuer), id, undefined, openidAuth[sends](secret), insecure)
   const [verifier, expectedState] = [openid.randomPKCECodeVerifier(), openid.randomState()]
@@ -46,7 +44,7 @@ async function byOpenidClient(name: Name): Promise<Link> {
 const options = { [oauth.allowInsecureRequests]: true }
 const oauthAuth = { basic: oauth.ClientSecretBasic, post: oauth.ClientSecretPost, nothing: oauth.None } as const
 
-async function byOauth4webapi(name: Name): Promise<Link> {
+async function byOauth4webapi(name: AppName): Promise<Link> {
   const { id, secret, sends, redirectUri, pkce } = appOf(name)
   const url = new URL(issuer().issuer)
   const found = await oauth.discoveryRequest(url, { algorithm: 'oauth2', ...options })
@@ -83,7 +81,7 @@ describe.each([
   ['openid-client', byOpenidClient],
   ['oauth4webapi', byOauth4webapi],
 ] as const)('%s', (_library, link) => {
-  it.each(names)('signs a person in to %s, refreshes, introspects, reads userinfo and revokes', async (name) => {
+  it.each(appNames)('signs a person in to %s, refreshes, introspects, reads userinfo and revokes', async (name) => {
     expect(await link(name)).toEqual({
       ...{ active: true, sub: expect.stringMatching(/^[\w-]{27}$/), named: 'Alice', ended: true },
     })

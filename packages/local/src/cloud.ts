@@ -138,9 +138,12 @@ async function build(settings: CloudSettings, onStop: OnStop): Promise<Omit<Clou
   const serveRoutes = createServeRoutes({ rows, handlers: named, authorizers, log })
   const sites = [createSite(issuers, documents), exporter.bucket, identityPool.site, ...signIns.sites]
   serve(serving({ cors: corsFor(rows, documents), sites, serveRoutes, isKept }, log))
-  const examples = [tables.access, keys.cursorSecret] as const
-  const stored = [storeExample(...examples), storeExampleApps(...examples)]
-  await Promise.all([handler, ...stored, storeExampleSources(tables.access, userPool.issuer)])
+  await Promise.all([
+    handler,
+    storeExample(tables.access, keys.cursorSecret),
+    storeExampleApps(tables.access, keys.cursorSecret),
+    storeExampleSources(tables.access, userPool.issuer),
+  ])
   onStop(retrySignOuts({ access: tables.access, informPending: doors.informPending, log }))
   onStopIfKept(publishIssuers(folder, { issuers, names: config.issuers.map(({ name }) => name) }))
   const clients = [listedClients, listedOwnClients, listedExampleApps].flatMap((list) => list(keys.cursorSecret))

@@ -3,11 +3,11 @@ import { hkdfSync } from 'node:crypto'
 import { apiKeyOf, secretOf } from '@fieldnotes/api/api-key'
 import type { Application } from '@fieldnotes/api/application'
 import { addApplication } from '@fieldnotes/api/stored-applications'
-import { AppError } from '@fieldnotes/core/error'
 import { digestOf } from '@fieldnotes/table/digest'
 import { daySeconds } from '@fieldnotes/table/instants'
 import { createTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { unlessStored } from './unless-stored.ts'
 
 /** Its id, and the client of our own issuer whose tokens its key accompanies. */
 export const exampleApplication = 'limited'
@@ -33,7 +33,5 @@ export async function storeExample(access: TableConfig, folderSecret: string): P
     keys: [{ digest: digestOf(exampleApiKey(folderSecret)), createdAt, endsAt: createdAt + tenYears }],
     limits: { burst: 20, perSecond: 10 },
   }
-  await addApplication(createTable(access), application, now).catch((error: unknown) => {
-    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error
-  })
+  await unlessStored(addApplication(createTable(access), application, now))
 }

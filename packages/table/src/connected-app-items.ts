@@ -2,7 +2,7 @@
 import { AppError } from '@fieldnotes/core/error'
 import { personAppKey } from './access-keys.ts'
 import { isRevocable } from './revocation-items.ts'
-import { type Form, isInstant, isText } from './session-entries.ts'
+import { type Form, hasForm, isInstant, isText } from './session-entries.ts'
 import type { Item } from './writes.ts'
 
 /** An app of a third party to which a person has given access. Instants are in seconds since the epoch. */
@@ -38,15 +38,11 @@ const form: Form = {
   expiresAt: isInstant,
 }
 
-function hasForm(item: Item): boolean {
-  return Object.entries(form).every(([name, fits]) => fits(item[name]))
-}
-
 const keyStart = personAppKey('', '').sk
 
 /** The app of an item. @throws UNAVAILABLE for an item of another form */
 export function connectedAppOf(item: Item): ConnectedApp {
-  if (!hasForm(item)) throw new AppError('UNAVAILABLE', 'a stored app can not be read')
+  if (!hasForm(form, item)) throw new AppError('UNAVAILABLE', 'a stored app can not be read')
   const { pk, sk, ...members } = item
   return { ...members, clientId: sk.slice(keyStart.length) } as unknown as ConnectedApp
 }
@@ -55,6 +51,6 @@ export function connectedAppOf(item: Item): ConnectedApp {
 export function connectedAppItem(personId: string, { clientId, ...members }: ConnectedApp): Item {
   const item = { ...personAppKey(personId, clientId), ...members }
   // An entry that can't be read would make the person's whole list unreadable.
-  if (!hasForm(item)) throw new AppError('BAD_USER_INPUT', 'an app of the wrong form')
+  if (!hasForm(form, item)) throw new AppError('BAD_USER_INPUT', 'an app of the wrong form')
   return item
 }

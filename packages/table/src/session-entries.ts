@@ -36,12 +36,12 @@ export interface SignInSource {
 export type Form = Readonly<Record<string, (value: unknown) => boolean>>
 
 /** Whether a stored value is a text. */
-export function isText(value: unknown): boolean {
+export function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
 /** Whether a stored value is in whole seconds since the epoch. */
-export function isInstant(value: unknown): boolean {
+export function isInstant(value: unknown): value is number {
   return Number.isSafeInteger(value)
 }
 
@@ -56,9 +56,14 @@ export const listedForm: Form = {
   absoluteEnd: isInstant,
 }
 
+/** Whether an item has these attributes. */
+export function hasForm(form: Form, item: Item): boolean {
+  return Object.entries(form).every(([name, fits]) => fits(item[name]))
+}
+
 /** @throws UNAVAILABLE for an item of another form */
 export function assertForm(form: Form, item: Item): void {
-  if (!Object.entries(form).every(([name, fits]) => fits(item[name]))) unreadable()
+  if (!hasForm(form, item)) unreadable()
 }
 
 function unreadable(): never {

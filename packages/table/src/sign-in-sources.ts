@@ -29,6 +29,6 @@ export async function readSource(table: Pick<Table, 'get'>, personId: string): P
   const item = await table.get(personSourceKey(personId))
   if (item === undefined) return undefined
   const { issuer, subject } = item
-  if (isText(issuer) && isText(subject)) return { issuer: String(issuer), subject: String(subject) }
+  if (isText(issuer) && isText(subject)) return { issuer, subject }
   throw new AppError('UNAVAILABLE', 'a stored source can not be read')
 }

@@ -146,7 +146,7 @@ const pageMax = 1000
 
 function pendingOf({ sk, subject, at }: Item): PendingSignOut {
   const [personId = '', issuer = ''] = sk.split('#')
-  return { personId, issuer, subject: isText(subject) ? String(subject) : '', at: Number(at) }
+  return { personId, issuer, subject: isText(subject) ? subject : '', at: Number(at) }
 }
 
 /** Whether a stored note has all of its members: another one can neither be dealt with nor compared. */

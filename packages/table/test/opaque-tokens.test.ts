@@ -35,8 +35,17 @@ describe('an opaque token', () => {
     expect(await readOpaqueToken(table, secret)).toBeUndefined()
   })
 
+  it.each(['', 't'.repeat(42), 't'.repeat(44), `${'t'.repeat(42)}.`, `${'t'.repeat(43)}\n`])(
+    'of another form than ours is undefined without a read: %j',
+    async (text) => {
+      const get = () => Promise.reject(new Error('read'))
+      expect(await readOpaqueToken({ get }, text)).toBeUndefined()
+    },
+  )
+
   it.each([undefined, null, 'text', 1, ['sub'], true])('without readable claims is an outage: %j', async (stored) => {
-    const item = { ...modelKey('AccessToken', digestOf('t')), ...(stored !== undefined && { claims: stored }) }
-    await expect(readOpaqueToken({ get: async () => item }, 't')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    const token = 't'.repeat(43)
+    const item = { ...modelKey('AccessToken', digestOf(token)), ...(stored !== undefined && { claims: stored }) }
+    await expect(readOpaqueToken({ get: async () => item }, token)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   })
 })

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { proofKey } from '../src/access-keys.ts'
 import { digestOf } from '../src/digest.ts'
 import { ConditionFailed, LostAnswer } from '../src/failures.ts'
 import { useProof } from '../src/proofs.ts'
-import { createTable, type Table } from '../src/table.ts'
-import { type Engine, startEngine } from './kit/engine.ts'
+import type { Table } from '../src/table.ts'
+import { accessTables } from './kit/access-tables.ts'
 
-let engine: Engine
+const newTable = accessTables()
 let access: Table
 beforeAll(async () => {
-  engine = await startEngine()
-  access = createTable(await engine.newTable('access'))
+  access = await newTable()
 })
-afterAll(() => engine.stop())
 
 const now = 1_800_000_000
 const thumbprint = 't'.repeat(43)

@@ -1,20 +1,18 @@
 /** Where a person has signed in: kept until the last of their grants has ended. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { personSourceKey } from '../src/access-keys.ts'
 import { keepSource, readSource } from '../src/sign-in-sources.ts'
-import { createTable, type OpenTable } from '../src/table.ts'
-import { type Engine, startEngine } from './kit/engine.ts'
+import type { OpenTable } from '../src/table.ts'
+import { accessTables } from './kit/access-tables.ts'
 
 const person = 'p'.repeat(27)
 const source = { issuer: 'cognito', subject: 'sub-1' }
 
-let engine: Engine
+const newTable = accessTables()
 let table: OpenTable
 beforeAll(async () => {
-  engine = await startEngine()
-  table = createTable(await engine.newTable('access'))
+  table = await newTable()
 })
-afterAll(() => engine.stop())
 
 describe('the source of a person', () => {
   it('is found, and of no other person', async () => {

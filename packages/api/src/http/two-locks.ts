@@ -18,13 +18,12 @@ type Outcome = { readonly principal: Principal } | { readonly error: AppError }
 export function createTwoLocks(identity: Pick<Identity, 'authenticate'>, log: Log): AuthenticateEvent {
   const authenticate = byCredential(identity)
   return async (event) => {
-    const { headers, requestContext } = event
     const outcome = await outcomeOf(authenticate(event))
-    const gate = parseVerdict(authorizerOf({ requestContext }).lambda)
-    const own = hasOpaqueToken(headers.authorization) ? ({ verdict: 'form' } as const) : verdictOf(outcome)
+    const gate = parseVerdict(authorizerOf(event).lambda)
+    const own = hasOpaqueToken(event.headers.authorization) ? ({ verdict: 'form' } as const) : verdictOf(outcome)
     const agreement = agreementOf(gate, own)
     if (agreement === 'missing' || agreement === 'differs') {
-      const { requestId } = requestContext
+      const { requestId } = event.requestContext
       log('error', 'locks_differ', { requestId, agreement, gate: textOf(gate), own: textOf(own) })
     }
     if (gate?.verdict === 'failed') throw new AppError('INTERNAL', 'gate_failed')

@@ -34,11 +34,11 @@ export async function listApplications(
   const { items } = await table.query({ pk, between: ['0', '~'], forward: true, limit: 100, ...from })
   const found = await table.batchGet(items.map(({ sk }) => applicationKey(sk)))
   const candidates = found.map(applicationIn)
-  const applications = candidates.filter(isApplication)
-  const broken = candidates.filter((each) => !isApplication(each)).map(({ id }) => ({ id, isBroken: true }) as const)
-  const uses = await table.batchGet(applications.flatMap(useKeysOf))
+  const uses = await table.batchGet(candidates.filter(isApplication).flatMap(useKeysOf))
   const usedAt = new Map(uses.map((item) => [item.sk, item.usedAt]))
-  const shown = [...applications.map((each) => listed(each, usedAt)), ...broken]
+  const shown = candidates.map((each) =>
+    isApplication(each) ? listed(each, usedAt) : ({ id: each.id, isBroken: true } as const),
+  )
   return shown.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
 }
 

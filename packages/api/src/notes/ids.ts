@@ -19,6 +19,11 @@ function isIdType(type: string): type is IdType {
   return Object.hasOwn(keyShapes, type)
 }
 
+/** Whether a text has the form of a key of this type. */
+export function isKeyOf(type: IdType, text: string): boolean {
+  return keyShapes[type].test(text)
+}
+
 /** The id that clients receive. */
 export function globalId(type: IdType, key: string): string {
   return Buffer.from(`${type}:${key}`).toString('base64url')
@@ -29,7 +34,7 @@ function partsOf(id: string): { type: IdType; key: string } | undefined {
   const [, type = '', key = ''] = /^(\w+):(.*)$/s.exec(text) ?? []
   if (!isIdType(type)) return undefined
   // An object has one id: base64url has several texts for the same bytes.
-  return keyShapes[type].test(key) && globalId(type, key) === id ? { type, key } : undefined
+  return isKeyOf(type, key) && globalId(type, key) === id ? { type, key } : undefined
 }
 
 /** Why a text is not in the form of an id; undefined when it is. */

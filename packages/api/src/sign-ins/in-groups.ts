@@ -8,13 +8,13 @@ export const groupMax = 10
  * that group has is not acceptable to it. The next call begins elsewhere, where its notes are in another order.
  */
 export async function leftOf<Note>(notes: readonly Note[], isDone: (note: Note) => Promise<boolean>): Promise<number> {
-  let done = 0
-  for (let from = 0; from < notes.length; from += groupMax) {
-    const group = await Promise.all(notes.slice(from, from + groupMax).map(isDone))
-    if (!group.includes(true)) break
-    done += group.filter(Boolean).length
+  let left = notes.length
+  for (const group of groupsOf(notes)) {
+    const done = await doneIn(group, isDone)
+    if (done.length === 0) break
+    left -= done.length
   }
-  return notes.length - done
+  return left
 }
 
 /** The notes for which `act` succeeds: ten at a time, and every one of them is tried. */
@@ -23,12 +23,19 @@ export async function succeeded<Note>(
   act: (note: Note) => Promise<boolean>,
 ): Promise<readonly Note[]> {
   const found: Note[] = []
-  for (let from = 0; from < notes.length; from += groupMax) {
-    const group = notes.slice(from, from + groupMax)
-    const results = await Promise.all(group.map(act))
-    found.push(...group.filter((_, index) => results[index]))
-  }
+  for (const group of groupsOf(notes)) found.push(...(await doneIn(group, act)))
   return found
+}
+
+function groupsOf<Note>(notes: readonly Note[]): readonly (readonly Note[])[] {
+  const count = Math.ceil(notes.length / groupMax)
+  return Array.from({ length: count }, (_, index) => notes.slice(index * groupMax, (index + 1) * groupMax))
+}
+
+/** The notes of one group for which `act` succeeds. */
+async function doneIn<Note>(group: readonly Note[], act: (note: Note) => Promise<boolean>): Promise<readonly Note[]> {
+  const results = await Promise.all(group.map(act))
+  return group.filter((_, index) => results[index])
 }
 
 /** The minute of a pass, by which each begins at another note. `now` is in milliseconds since the epoch. */

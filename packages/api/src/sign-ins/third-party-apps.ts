@@ -2,8 +2,10 @@
 import { AppError } from '@fieldnotes/core/error'
 import type { ConnectedApp } from '@fieldnotes/table/connected-app-items'
 import { endConnectedApp, listConnectedApps } from '@fieldnotes/table/connected-apps'
+import { seconds } from '@fieldnotes/table/instants'
 import { badInput } from '../errors/bad-input.ts'
 import type { RevokeAppInput, RevokeAppPayload } from '../generated/types.ts'
+import { isKeyOf } from '../notes/ids.ts'
 import type { PageArguments } from '../notes/page-arguments.ts'
 import type { Entry, Page } from '../notes/pages.ts'
 import { instant, refusedSeconds } from './instant.ts'
@@ -30,21 +32,18 @@ export async function appBy(scope: SignInScope, key: string): Promise<App> {
   return (await appsOf(scope)).find(({ clientId }) => clientId === key) ?? notConnected()
 }
 
-/** What the id of a client of a third party looks like: the issuer makes no other. */
-const clientIdForm = /^[a-z][a-z0-9-]{0,63}$/
-
 /**
  * Ends the app for the caller, with each of its grants, in one transaction.
  * @throws BAD_USER_INPUT for a text that is no client id; NOT_FOUND as `appBy`; LIMIT_EXCEEDED, UNAVAILABLE as
  * `endConnectedApp`
  */
 export async function revokeApp(scope: SignInScope, { clientId }: RevokeAppInput): Promise<RevokeAppPayload> {
-  if (!clientIdForm.test(clientId)) throw badInput('input.clientId', 'not a client id')
+  if (!isKeyOf('ConnectedApp', clientId)) throw badInput('input.clientId', 'not a client id')
   const { open, caller, clock } = scope
   const now = clock()
   const ended = await endConnectedApp(open(), { personId: caller.id, clientId }, now)
   if (!ended) return notConnected()
-  return { revokedClientId: clientId, refusedFrom: instant(Math.floor(now / 1000) + refusedSeconds) }
+  return { revokedClientId: clientId, refusedFrom: instant(seconds(now) + refusedSeconds) }
 }
 
 function notConnected(): never {

@@ -7,6 +7,10 @@ import type { Job } from './job-store.ts'
 /** Another request writes the archive: this one leaves the export as it is. */
 export class ArchiveBusy extends Error {
   override readonly name = 'ArchiveBusy'
+
+  constructor() {
+    super('another request writes the archive')
+  }
 }
 
 /** A lease. */
@@ -25,23 +29,23 @@ const renewMs = 5000
  * Takes the lease of an export. `clock` returns milliseconds since the epoch.
  * @throws ArchiveBusy while another request has it
  */
-export async function takeArchiveLease(table: () => Table, clock: () => number, job: Job): Promise<ArchiveLease> {
-  const key = exportLeaseKey(job.personId, job.id)
-  let held = await heldUntil(table, job)
-  if (held !== undefined && held > clock()) throw new ArchiveBusy('another request writes the archive')
-  const put = async () => {
+export async function takeArchiveLease(
+  table: () => Table,
+  clock: () => number,
+  { personId, id, expiresAt }: Job,
+): Promise<ArchiveLease> {
+  const key = exportLeaseKey(personId, id)
+  const stored = await table().get(key)
+  let held = stored && Number(stored.heldTo)
+  if (held !== undefined && held > clock()) throw new ArchiveBusy()
+  const renew = async () => {
+    if (held !== undefined && held - clock() >= leaseMs - renewMs) return
     const heldTo = clock() + leaseMs
     const unchanged = held === undefined ? (['absent', 'pk'] as const) : (['=', 'heldTo', held] as const)
-    const item = { ...key, heldTo, expiresAt: job.expiresAt }
-    if (!(await isWritten(() => table().write({ put: item, when: [[unchanged]] }))))
-      throw new ArchiveBusy('another request writes the archive')
+    const put = { ...key, heldTo, expiresAt }
+    if (!(await isWritten(() => table().write({ put, when: [[unchanged]] })))) throw new ArchiveBusy()
     held = heldTo
   }
-  await put()
-  return { renew: async () => void ((held ?? 0) - clock() < leaseMs - renewMs && (await put())) }
-}
-
-async function heldUntil(table: () => Table, { personId, id }: Job): Promise<number | undefined> {
-  const stored = await table().get(exportLeaseKey(personId, id))
-  return stored && Number(stored.heldTo)
+  await renew()
+  return { renew }
 }

@@ -59,7 +59,7 @@ export interface JobStore {
   readonly addPart: (job: Job, index: number, part: StoredPart) => Promise<boolean>
   /** Lets this request write the archive. @throws ArchiveBusy while another one does */
   readonly takeLease: (job: Job) => Promise<ArchiveLease>
-  /** Ends an export. False where it has ended before. */
+  /** Ends an export. False where it has ended before. After a lost answer it rejects, and writes nothing again. */
   readonly end: (job: Job, end: JobEnd) => Promise<boolean>
 }
 

@@ -1,8 +1,7 @@
 /** Takes from a principal the scopes that are not allowed. It is closed: what can't be decided is an outage. */
-import { AppError } from '@fieldnotes/core/error'
 import type { Service, User } from '@fieldnotes/core/principal'
 import { frozenSet } from '../principal/frozen-set.ts'
-import { unavailable } from '../refusals.ts'
+import { unavailable, undecided } from '../refusals.ts'
 import type { Allowed } from './allowed-scopes.ts'
 import type { AllowedScopes } from './group-policies.ts'
 
@@ -57,8 +56,6 @@ function attempt(act: () => Allowed | Promise<Allowed>): Allowed | Promise<Allow
   }
 }
 
-/** `cause` is for the log. */
 function closed(error: unknown): never {
-  if (error instanceof AppError && error.reason === 'group_policies_unavailable') throw error
-  return unavailable('group_policies_unavailable', error instanceof Error ? error : undefined)
+  return undecided('group_policies_unavailable', error)
 }

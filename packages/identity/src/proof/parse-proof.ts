@@ -4,7 +4,7 @@ import { type PublicKey, parsePublicKey } from '../keys/key.ts'
 import { refuseProof } from '../refusals.ts'
 import { type Headers, singleHeader } from '../token/authorization.ts'
 import { type CompactJws, parseCompactJws } from '../token/compact-jws.ts'
-import { forbiddenMembers } from '../token/protected-header.ts'
+import { forbiddenMembers, typeOf } from '../token/protected-header.ts'
 import type { JsonObject } from '../token/strict-json.ts'
 import { proofAlgorithms } from './proofs.ts'
 
@@ -40,9 +40,8 @@ function parseJws(text: string, jsonDepthMax: number): CompactJws {
   }
 }
 
-/** Media types ignore case (RFC 7515 §4.1.9). */
 function isProofHeader(header: JsonObject): boolean {
-  if (typeof header.typ !== 'string' || header.typ.toLowerCase() !== 'dpop+jwt') return false
+  if (typeOf(header) !== 'dpop+jwt') return false
   if (forbidden.some((member) => Object.hasOwn(header, member))) return false
   return proofAlgorithms.some((algorithm) => algorithm === header.alg)
 }

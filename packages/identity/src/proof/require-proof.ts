@@ -1,8 +1,8 @@
 /** Whether a verified token was sent as its binding requires (RFC 9449 §7). */
 import type { Service, User } from '@fieldnotes/core/principal'
 import type { Bounds } from '../bounds.ts'
-import { refuse, refuseProof, unavailable } from '../refusals.ts'
-import type { Credential, Headers, Scheme } from '../token/authorization.ts'
+import { refuse, refuseProof, unavailable, undecided } from '../refusals.ts'
+import type { Headers, Scheme } from '../token/authorization.ts'
 import { judgeProof } from './judge-proof.ts'
 import { parseProof } from './parse-proof.ts'
 import { targetAt } from './proof-target.ts'
@@ -22,7 +22,7 @@ export interface RequireProofOptions {
 /** A verified token, and the request that has it. */
 export interface PresentedToken {
   readonly principal: User | Service
-  readonly token: Credential['token']
+  readonly token: string
   readonly headers: Headers
   readonly presentation: Presentation
 }
@@ -65,12 +65,12 @@ export function createRequireProof({ proofs, resource, bounds, now }: RequirePro
   }
 }
 
-/** `cause` is for the log. @throws UNAVAILABLE */
+/** @throws UNAVAILABLE */
 async function attempt(consume: ConsumeProof, proof: UsedProof): Promise<boolean> {
   try {
     return await consume(proof)
   } catch (error) {
-    return unavailable('proofs_unavailable', error instanceof Error ? error : undefined)
+    return undecided('proofs_unavailable', error)
   }
 }
 

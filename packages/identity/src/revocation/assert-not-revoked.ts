@@ -1,7 +1,6 @@
 /** The check for revocation, after a token was verified. It is closed: what can't be decided is an outage. */
-import { AppError } from '@fieldnotes/core/error'
 import type { Service, User } from '@fieldnotes/core/principal'
-import { refuse, unavailable } from '../refusals.ts'
+import { refuse, unavailable, undecided } from '../refusals.ts'
 import type { IsRevoked } from './revocation-list.ts'
 
 /**
@@ -27,8 +26,6 @@ function judge(found: boolean): undefined {
   if (found !== false) unavailable('revocations_unavailable')
 }
 
-/** `cause` is for the log. */
 function closed(error: unknown): never {
-  if (error instanceof AppError && error.reason === 'revocations_unavailable') throw error
-  return unavailable('revocations_unavailable', error instanceof Error ? error : undefined)
+  return undecided('revocations_unavailable', error)
 }

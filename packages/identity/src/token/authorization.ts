@@ -23,7 +23,7 @@ interface HeaderRefusals {
 }
 
 const authorizationRefusals = { repeated: 'authorization_repeated', malformed: 'authorization_malformed' } as const
-const credentials = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*)$/i
+const credentials = /^(?:bearer|dpop) +([A-Za-z0-9\-._~+/]+=*)$/i
 const schemeAlone = /^(bearer|dpop)(?: |$)/i
 const bearerPrefix = 'Bearer '
 
@@ -79,7 +79,7 @@ export function parseCredential(authorization: string, charsMax: number, schemes
   if (authorization.length > charsMax + bearerPrefix.length) return refuse('token_too_long')
   const scheme = schemeOf(schemeAlone.exec(authorization)?.[1], schemes)
   if (scheme === undefined) return refuse('scheme_unsupported')
-  const token = credentials.exec(authorization)?.[2]
+  const token = credentials.exec(authorization)?.[1]
   return token === undefined ? refuse('authorization_malformed') : { scheme, token }
 }
 

@@ -18,8 +18,11 @@ export function assertHeader(header: JsonObject, profile: TokenProfile): string 
   return isPrintableAscii(header.kid) ? header.kid : refuse('header_kid_invalid')
 }
 
-/** Media types ignore case (RFC 7515 §4.1.9). A `typ` that is not a string is an unknown type, not a missing one. */
-function typeOf({ typ }: JsonObject): string | undefined {
+/**
+ * The `typ` of a header in lower case: media types ignore case (RFC 7515 §4.1.9). One that is not a string is an
+ * unknown type, not a missing one.
+ */
+export function typeOf({ typ }: JsonObject): string | undefined {
   if (typ === undefined) return undefined
   return typeof typ === 'string' ? typ.toLowerCase() : ''
 }

@@ -1,13 +1,11 @@
-/** What judges subject tokens: one identity for each audience, with the revocations of the table `Access`. */
+/** What judges subject tokens: one identity for each audience. */
 import type { Log } from '@fieldnotes/core/log'
-import { isOpaqueToken } from '@fieldnotes/core/verdict'
 import type { AllowedScopes } from '@fieldnotes/identity/group-policies'
 import { createIdentity, type Identity } from '@fieldnotes/identity/identity'
 import type { Issuer } from '@fieldnotes/identity/issuer'
-import { createRevocationList, revocationWindowSeconds } from '@fieldnotes/identity/revocation-list'
+import type { IsRevoked } from '@fieldnotes/identity/revocation-list'
 import type { Settings } from '@fieldnotes/identity/settings'
 import { readOpaqueToken } from '@fieldnotes/table/opaque-tokens'
-import { readRevocations } from '@fieldnotes/table/revocations'
 import type { Table } from '@fieldnotes/table/table'
 import { type TargetName, targetNames, targetUrl } from '../grants/targets.ts'
 
@@ -18,16 +16,17 @@ export interface IdentitiesParts extends Pick<Settings, 'environment' | 'loopbac
   readonly allowedScopes: AllowedScopes
   /** Origin of the API. */
   readonly origin: string
-  /** The table with the time that one call may take. */
-  readonly table: () => Pick<Table, 'query'>
+  /** One list for all of them: several would each read the same revocations. */
+  readonly isRevoked: IsRevoked
   readonly clock: () => number
   readonly fetch: typeof fetch
   readonly log: Log
 }
 
 /** What an identity needs that looks opaque tokens up. */
-export interface OpaqueParts extends Omit<IdentitiesParts, 'table'> {
-  readonly table: () => Pick<Table, 'get' | 'query'>
+export interface OpaqueParts extends IdentitiesParts {
+  /** The table with the time that one call may take. */
+  readonly table: () => Pick<Table, 'get'>
 }
 
 /** Every issuer gives tokens for the endpoint; for every other target our own alone does. */
@@ -48,12 +47,7 @@ export function createFirebaseIdentity(parts: IdentitiesParts): Identity {
 }
 
 function identityOf(parts: IdentitiesParts, issuers: readonly Issuer[]): Identity {
-  return createIdentity({
-    ...parts,
-    issuers,
-    resource: targetUrl(parts.origin, 'graphql'),
-    isRevoked: revocationsOf(parts),
-  })
+  return createIdentity({ ...parts, issuers, resource: targetUrl(parts.origin, 'graphql') })
 }
 
 /** The identity of userinfo: it accepts tokens of this issuer alone, looks opaque ones up, and uses up DPoP proofs. */
@@ -63,26 +57,14 @@ export function createUserInfoIdentity(parts: OpaqueParts, proofs: NonNullable<S
     proofs,
     issuers: parts.issuers.filter(({ kind }) => kind === 'fieldnotes'),
     resource: targetUrl(parts.origin, 'graphql'),
-    isRevoked: revocationsOf(parts),
-    introspect: async (token) => (isOpaqueToken(token) ? readOpaqueToken(parts.table(), token) : undefined),
+    introspect: (token) => readOpaqueToken(parts.table(), token),
   })
 }
 
-/** Creates the identities. Key sets and revocations are fetched with the first token. */
+/** Creates the identities. Key sets are fetched with the first token. */
 export function createIdentities(parts: IdentitiesParts): Readonly<Record<TargetName, Identity>> {
   const { issuers, origin } = parts
-  const isRevoked = revocationsOf(parts)
   const identityFor = (name: TargetName) =>
-    createIdentity({ ...parts, issuers: believed(issuers, name), resource: targetUrl(origin, name), isRevoked })
+    createIdentity({ ...parts, issuers: believed(issuers, name), resource: targetUrl(origin, name) })
   return Object.fromEntries(targetNames.map((name) => [name, identityFor(name)])) as Record<TargetName, Identity>
-}
-
-/** What judges whether a principal is revoked. It reads the list with the first one. */
-export function revocationsOf({ issuers, table, clock, log }: IdentitiesParts) {
-  return createRevocationList({
-    read: (sinceSeconds) => readRevocations(table(), sinceSeconds),
-    windowSeconds: revocationWindowSeconds(issuers),
-    clock,
-    log,
-  })
 }

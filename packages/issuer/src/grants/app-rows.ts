@@ -58,7 +58,6 @@ const vendorAddresses: Readonly<Record<string, RegExp>> = {
 }
 
 /** Whether an app of this profile may receive codes at an address. */
-export function isVendorAddress(profile: unknown, uri: string): boolean {
-  if (typeof profile !== 'string' || !Object.hasOwn(vendorAddresses, profile)) return true
-  return vendorAddresses[profile]?.test(uri) === true
+export function isVendorAddress(profile: string, uri: string): boolean {
+  return !Object.hasOwn(vendorAddresses, profile) || vendorAddresses[profile]?.test(uri) === true
 }

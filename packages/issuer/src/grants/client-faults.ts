@@ -3,7 +3,7 @@ import { isThirdPartyScope } from '@fieldnotes/core/scopes'
 import { refreshableSecondsMax } from '@fieldnotes/table/lasting-ends'
 import { appFaults } from './app-faults.ts'
 import { type ClientRow, firebaseSignInSecondsMax, ownClientIds } from './client-rows.ts'
-import { lifetimeSecondsMax } from './grant.ts'
+import { clientAuthMethods, lifetimeSecondsMax } from './grant.ts'
 import { type Target, type TargetName, targets } from './targets.ts'
 
 /** Whether a client is a part of the product, or belongs to another party. */
@@ -19,16 +19,14 @@ interface Profile {
   readonly parties: readonly Party[]
 }
 
-const confidential = ['client_secret_basic', 'client_secret_post', 'private_key_jwt']
-
 /** Those of third parties do not exchange tokens: these were given to the product. */
 const profiles: Readonly<Record<ClientRow['profile'], Profile>> = {
   alexa: { auth: ['client_secret_basic'], grant: 'code', parties: ['third'] },
-  app: { auth: ['none', ...confidential], grant: 'code', parties: ['own', 'third'] },
+  app: { auth: ['none', ...clientAuthMethods], grant: 'code', parties: ['own', 'third'] },
   google: { auth: ['client_secret_post'], grant: 'code', parties: ['third'] },
-  machine: { auth: confidential, grant: 'client_credentials', parties: ['own', 'third'] },
-  service: { auth: confidential, grant: 'exchange', parties: ['own'] },
-  session: { auth: confidential, grant: 'sign_in', parties: ['own'] },
+  machine: { auth: clientAuthMethods, grant: 'client_credentials', parties: ['own', 'third'] },
+  service: { auth: clientAuthMethods, grant: 'exchange', parties: ['own'] },
+  session: { auth: clientAuthMethods, grant: 'sign_in', parties: ['own'] },
 }
 
 /** Whom a profile is for that one of the two parties does not have. */
@@ -52,36 +50,39 @@ export function clientFaults(given: unknown, party: Party): readonly string[] {
     ...(known.parties.includes(party) ? [] : [`profile ${profile} is for ${partyWords[party]}`]),
     ...(known.auth.some((each) => each === auth) ? [] : [`auth is not one of ${known.auth.join(', ')}`]),
     ...(profile !== 'alexa' || typeof row.requiresPkce === 'boolean' ? [] : ['requiresPkce is neither true nor false']),
-    ...grantsFaults(membersOf(grants), known.grant, party),
-    ...(known.grant === 'code' ? codeFaults(profile, membersOf(membersOf(grants).code), party) : []),
+    ...grantsFaults(membersOf(grants), known.grant, { profile, party }),
   ]
-}
-
-/** Opaque tokens, which are those of third parties for people, are looked up by the endpoint alone. */
-function codeFaults(profile: string, code: Members, party: Party): readonly string[] {
-  const isElsewhere = party === 'third' && Object.keys(membersOf(code.targets)).some((name) => name !== 'graphql')
-  return [...appFaults(profile, code), ...(isElsewhere ? ['targets has one that takes no token of third parties'] : [])]
 }
 
 function membersOf(given: unknown): Members {
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Members) : {}
 }
 
-function grantsFaults(grants: Members, name: string, party: Party): readonly string[] {
+/** Whose grant is checked. */
+interface Holder {
+  readonly profile: string
+  readonly party: Party
+}
+
+function grantsFaults(grants: Members, name: string, holder: Holder): readonly string[] {
   const others = Object.keys(grants).filter((grant) => grant !== name)
   const stray = others.length === 0 ? [] : ['grants has one that the profile does not have']
   const grant = membersOf(grants[name])
   return [
     ...stray,
-    ...ceilingsFaults(membersOf(grant.targets), party),
+    ...ceilingsFaults(membersOf(grant.targets), holder.party),
     ...wholeFaults('lifetimeSeconds', grant.lifetimeSeconds, lifetimeSecondsMax),
-    ...(furtherFaults[name]?.(grant) ?? []),
+    ...(furtherFaults[name]?.(grant, holder) ?? []),
   ]
 }
 
 /** What is checked of some grants alone. */
-const furtherFaults: Readonly<Record<string, (grant: Members) => readonly string[]>> = {
-  code: refreshFaults,
+const furtherFaults: Readonly<Record<string, (grant: Members, holder: Holder) => readonly string[]>> = {
+  code: (grant, holder) => [
+    ...refreshFaults(grant),
+    ...appFaults(holder.profile, grant),
+    ...elsewhereFaults(grant, holder),
+  ],
   exchange: (grant) => [...subjectsFaults(grant), ...returnFaults(grant)],
   sign_in: (grant) => [...subjectsFaults(grant), ...signInFaults(grant)],
 }
@@ -131,4 +132,10 @@ function signInFaults(grant: Members): readonly string[] {
 /** A refresh token ends while the revocations that end it are stored. */
 function refreshFaults({ refreshSeconds }: Members): readonly string[] {
   return wholeFaults('refreshSeconds', refreshSeconds, refreshableSecondsMax)
+}
+
+/** Opaque tokens, which are those of third parties for people, are looked up by the endpoint alone. */
+function elsewhereFaults(grant: Members, { party }: Holder): readonly string[] {
+  const isElsewhere = party === 'third' && Object.keys(membersOf(grant.targets)).some((name) => name !== 'graphql')
+  return isElsewhere ? ['targets has one that takes no token of third parties'] : []
 }

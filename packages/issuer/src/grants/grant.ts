@@ -1,8 +1,11 @@
 /** What every grant of the table of grants has. */
 import type { ScopeOf, TargetName } from './targets.ts'
 
-/** How a confidential client authenticates (OpenID Connect Core 1.0 §9). */
-export type ClientAuth = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'
+/** How confidential clients authenticate (OpenID Connect Core 1.0 §9). */
+export const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const
+
+/** How one of them does. */
+export type ClientAuth = (typeof clientAuthMethods)[number]
 
 /** Target → the scopes that a client may get there, at least one. */
 export type Ceilings = { readonly [Name in TargetName]?: readonly [ScopeOf<Name>, ...ScopeOf<Name>[]] }

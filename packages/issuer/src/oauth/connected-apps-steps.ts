@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { AppError } from '@fieldnotes/core/error'
 import { endConnectedApp, listConnectedApps } from '@fieldnotes/table/connected-apps'
 import { hasEnded } from '@fieldnotes/table/lasting-ends'
+import { issuerName } from '../clients/stored-clients.ts'
 import { issuerPaths } from '../metadata.ts'
 import { appsPage } from '../pages/apps-page.ts'
 import { choicePage } from '../pages/choice-page.ts'
@@ -59,13 +60,11 @@ interface Visitor {
 /** @throws UNAVAILABLE */
 async function visitorOf(parts: StepParts, ctx: StepContext): Promise<Visitor | undefined> {
   const id = idOf(ctx)
-  const { kind, person } = ((id && (await visitsOf(parts).find(id))) || {}) as {
-    kind?: string
-    person?: SignedInPerson
-  }
-  if (id === undefined || kind !== 'ConnectedApps' || !person) return undefined
+  if (id === undefined) return undefined
+  const { kind, person } = ((await visitsOf(parts).find(id)) ?? {}) as { kind?: string; person?: SignedInPerson }
+  if (kind !== 'ConnectedApps' || !person) return undefined
   const { personId, loginId, authTime } = person
-  const signIn = { personId, loginId, authTime, clientId: cookieName, issuer: 'fieldnotes' }
+  const signIn = { personId, loginId, authTime, clientId: cookieName, issuer: issuerName }
   return (await hasEnded(parts.store.table(), signIn)) ? undefined : { id, person }
 }
 
@@ -101,7 +100,7 @@ export async function endApp(parts: StepParts, ctx: StepContext): Promise<Outcom
   if (!app || !isSame(form.get('token'), app.formToken)) throw new AppError('BAD_USER_INPUT', 'no such form')
   const { clientId } = app
   const { personId } = visitor.person
-  const ended = await endConnectedApp(parts.store.table(), { personId, clientId }, parts.clock())
+  const ended = await endConnectedApp(parts.store.table(), { personId, clientId }, parts.store.clock())
   if (!ended) throw new AppError('BAD_USER_INPUT', 'the app was ended before')
   parts.log('info', 'issuer.app_ended', { clientId, sub: personId })
   return { location: parts.mount + issuerPaths.apps }

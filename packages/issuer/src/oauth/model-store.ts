@@ -3,8 +3,9 @@
  * judged on each read because DynamoDB deletes late, and nothing scans. A copy of the table has no code, refresh token
  * or cookie: ids are stored as digests alone.
  */
+import { isOpaqueToken } from '@fieldnotes/core/verdict'
 import { aliasKey, grantMemberKey, type Model, modelKey } from '@fieldnotes/table/access-keys'
-import { type Digest, digestOf, parseDigest } from '@fieldnotes/table/digest'
+import { type Digest, digestOf } from '@fieldnotes/table/digest'
 import { isWritten } from '@fieldnotes/table/failures'
 import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
@@ -76,9 +77,9 @@ export function modelAdapter(name: string, { table, clock, issuer }: ModelStore)
   }
 }
 
-/** Whether a text can be of a model. A token of 256 random bits needs no read where it can't be one. */
+/** Whether a text can be of a model. One that has not the form of an access token needs no read. */
 function mayBe(name: Model, id: string): boolean {
-  return name !== 'AccessToken' || parseDigest(id) !== undefined
+  return name !== 'AccessToken' || isOpaqueToken(id)
 }
 
 /** The stored payload lacks the id, which is the secret that its holder presents. */

@@ -8,8 +8,9 @@ import { issuerName, readClient } from '../clients/stored-clients.ts'
 import { exchangeParameters, repeatedParameters } from '../exchange/exchange-request.ts'
 import { codeGrantOf } from '../grants/app-rows.ts'
 import { exchangeGrantType } from '../grants/client-rows.ts'
+import { clientAuthMethods } from '../grants/grant.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import { assertionAlgorithms, clientAuthMethods, issuerPaths, proofAlgorithms } from '../metadata.ts'
+import { assertionAlgorithms, issuerPaths, proofAlgorithms } from '../metadata.ts'
 import { rootCause } from '../root-cause.ts'
 import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
@@ -41,8 +42,13 @@ export interface ProviderParts extends Omit<ExchangeParts, 'claims' | 'takeOnce'
   readonly signIns: SignIns | undefined
 }
 
-/** Clients of third parties are read: apps only where people sign in. Own ones are configured, and are found first. */
-function clientAdapter({ store: { table }, signIns }: ProviderParts): Adapter {
+/** Whether a client gets tokens: apps only where people sign in. */
+function isServed({ row }: IssuerClient, { signIns }: ProviderParts): boolean {
+  return signIns !== undefined || !codeGrantOf(row)
+}
+
+/** Clients of third parties are read. Own ones are configured, and are found first. */
+function clientAdapter(parts: ProviderParts): Adapter {
   const refuse = async (): Promise<never> => {
     throw new Error('clients are written by operators alone')
   }
@@ -51,8 +57,8 @@ function clientAdapter({ store: { table }, signIns }: ProviderParts): Adapter {
     revokeByGrantId: refuse,
     find: (id) =>
       answering(async () => {
-        const client = await readClient(table(), id)
-        return client && (signIns || !codeGrantOf(client.row)) ? metadataOf(client) : undefined
+        const client = await readClient(parts.store.table(), id)
+        return client && isServed(client, parts) ? metadataOf(client) : undefined
       }),
   }
 }
@@ -94,14 +100,14 @@ function features(parts: ProviderParts): Configuration['features'] {
 
 function configuration(parts: ProviderParts, claims: ClaimsOfTokens): Configuration {
   const { ring, clients, store, clock } = parts
-  const { token, jwks, revocation, introspection } = issuerPaths
+  const { token, jwks, revocation, introspection, authorization } = issuerPaths
   const keys = ring.map((key) => new SigningKey(key))
   const sign = async (message: Uint8Array) => keys[0]?.sign(message)
   return {
     adapter: (name: string) => adapterOf(name, parts),
     jwks: { keys: keys as never },
-    clients: clients.filter(({ row }) => parts.signIns || row.profile !== 'app').map(metadataOf),
-    routes: { token, jwks, revocation, introspection },
+    clients: clients.filter((client) => isServed(client, parts)).map(metadataOf),
+    routes: { token, jwks, revocation, introspection, ...(parts.signIns && { authorization }) },
     scopes: [],
     responseTypes: [],
     clientAuthMethods: [...clientAuthMethods],

@@ -59,7 +59,7 @@ export function resourceServer(audience: string, scopes: readonly string[], life
 }
 
 /** Whether tokens of a client are opaque: those of third parties for people, which have to end before they expire. */
-export function hasOpaqueTokens(clientId: string, row: ClientRow): boolean {
+function hasOpaqueTokens(clientId: string, row: ClientRow): boolean {
   return ownRow(clientId) === undefined && codeGrantOf(row) !== undefined
 }
 

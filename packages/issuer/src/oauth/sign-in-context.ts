@@ -16,8 +16,6 @@ export interface StepParts extends Pick<SignIns, 'firebase' | 'pool'> {
   readonly store: ModelStore
   /** Path of the issuer at its host. */
   readonly mount: string
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number
   readonly log: Log
 }
 

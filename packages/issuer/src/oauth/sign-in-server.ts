@@ -9,6 +9,7 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider'
 import { requiresPkce } from '../grants/app-rows.ts'
+import { clientAuthMethods } from '../grants/grant.ts'
 import { issuerPaths } from '../metadata.ts'
 import { refusalPage } from '../pages/consent-page.ts'
 import type { SignIns } from '../sign-in/open-sign-ins.ts'
@@ -53,11 +54,9 @@ function needsPkce(client: Client): boolean {
 
 /** Settings of the endpoint. */
 export function codeSettings(signIns: SignIns): Configuration {
-  const { token, jwks, revocation, introspection, authorization } = issuerPaths
   return {
     responseTypes: ['code'],
-    routes: { token, jwks, revocation, introspection, authorization },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    clientAuthMethods: [...clientAuthMethods, 'none'],
     pkce: { required: (_ctx, client) => needsPkce(client) },
     extraParams: { provider: providerCheck(signIns) },
     cookies: { keys: [...signIns.cookieSecrets], names: cookieNames, long: attributes, short: attributes },

@@ -121,7 +121,7 @@ export async function answer(parts: StepParts, ctx: StepContext): Promise<Outcom
 
 /** @throws BAD_USER_INPUT for a form that is not of this sign-in and this person, and for one that was sent before */
 async function assertForm(
-  { takeOnce, clock }: StepParts,
+  { takeOnce, store }: StepParts,
   interaction: Interaction,
   { formTokenFor }: Attempt,
   form: URLSearchParams,
@@ -129,7 +129,7 @@ async function assertForm(
   const { uid, exp } = interaction
   const expected = formTokenFor(personIn(interaction).personId)
   if (!isSame(form.get('token'), expected)) throw new AppError('BAD_USER_INPUT', 'the form has another token')
-  if (!(await takeOnce('consent', uid, exp ?? clock() / 1000)))
+  if (!(await takeOnce('consent', uid, exp ?? store.clock() / 1000)))
     throw new AppError('BAD_USER_INPUT', 'the form was sent before')
 }
 

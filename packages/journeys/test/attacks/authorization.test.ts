@@ -1,7 +1,7 @@
 /** Authorization requests, the page of consent and the callback at our own issuer: each attack beside what works. */
 import { createVisitor } from '@fieldnotes/local/test/visitor'
 import { describe, expect, it } from 'vitest'
-import { atConsent, parametersOf, request } from '../support/command-line.ts'
+import { alice, atConsent, loginOf, parametersOf, request } from '../support/command-line.ts'
 import { ephemeralIssuer, form } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
@@ -132,7 +132,7 @@ describe('the page of consent', () => {
   it('lets another person sign in', async () => {
     const { browser, page } = await atConsent(cloud)
     const login = await browser.follow(await browser.follow(page, 'Not you?'), 'Sign in with Fieldnotes')
-    const bob = await browser.submit(login, { username: 'bob', password: 'fieldnotes-bob' }, 'Sign in')
+    const bob = await browser.submit(login, loginOf('bob'), 'Sign in')
     expect(bob.html).toContain('You are Bob')
     // The first page is still open in another tab: it names Alice, and agrees to nothing for Bob.
     const late = await browser.submit(page, { answer: 'agree' })
@@ -156,7 +156,7 @@ describe('the callback of the user pool', () => {
   ])('is refused in %s', async (_name, open, status) => {
     const browser = createVisitor(cloud.url)
     const login = await browser.open(request().url)
-    let location = await browser.submitOnly(login, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+    let location = await browser.submitOnly(login, alice, 'Sign in')
     while (!location.includes('/oauth/callback'))
       location = (await browser.request(location)).headers.get('location') ?? ''
     expect((await open(location)).status).toBe(status)

@@ -3,14 +3,10 @@ import { writeRevocation } from '@fieldnotes/table/revocations'
 import { describe, expect, it } from 'vitest'
 import { agreedAt, atConsent, commandLine, parametersOf, redirect_uri, request } from '../support/command-line.ts'
 import { ask } from '../support/graphql-client.ts'
-import { accessToken, claimsOf, ephemeralIssuer, exchange, type TokenAnswer } from '../support/own-issuer.ts'
+import { accessToken, claimsOf, ephemeralIssuer, exchange, outcome } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { redeem, refresh, newCode, signedIn } = commandLine(issuer)
-
-function outcome({ status, body }: TokenAnswer) {
-  return [status, body.error]
-}
 
 describe('a sign-in of the command line', () => {
   it('gives alice’s tokens, which the endpoint and the next exchange accept', async () => {

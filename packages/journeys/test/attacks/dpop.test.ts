@@ -3,12 +3,13 @@
  * request that works. Simultaneous uses at three instances are in `packages/api/test/http/proofs.test.ts`, and the
  * whole table of malformed proofs at both locks in `two-locks.test.ts`.
  */
-import { request as httpRequest } from 'node:http'
 import { exportJWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { commandLine } from '../support/command-line.ts'
 import { createKeyHolder, type KeyHolder, type ProofChange, type ProofFor } from '../support/key-holder.ts'
+import { seconds } from '../support/next-second.ts'
 import { accessToken, claimsOf, ephemeralIssuer, exchange, type TokenAnswer } from '../support/own-issuer.ts'
+import { type RawRequest, rawRequest } from '../support/raw-request.ts'
 
 const { issuer } = ephemeralIssuer()
 const { newCode, redeem, refresh } = commandLine(issuer)
@@ -42,36 +43,18 @@ beforeAll(async () => {
   bearer = await issuer().subject('cognito')
 })
 
-type Sent = Readonly<Record<string, string | readonly string[]>>
+type Sent = RawRequest['headers']
 
-interface Answer {
-  readonly status: number | undefined
-  readonly challenge: string
-  readonly body: string
-}
-
-/** Sends an operation with headers that `fetch` would join or refuse. */
-function send(headers: Sent, method = 'POST', query = '{ me { id } }'): Promise<Answer> {
-  const isGet = method === 'GET'
-  const path = isGet ? `/graphql?${new URLSearchParams({ query })}` : '/graphql'
-  return new Promise((resolve, reject) => {
-    const common = isGet ? { connection: 'close' } : { 'content-type': 'application/json', connection: 'close' }
-    const sent = httpRequest(
-      issuer().url + path,
-      { method, headers: { ...common, ...headers } as never },
-      (response) => {
-        let body = ''
-        response.setEncoding('utf8').on('data', (part) => {
-          body += part
-        })
-        response.on('end', () =>
-          resolve({ status: response.statusCode, challenge: response.headers['www-authenticate'] ?? '', body }),
-        )
-      },
-    )
-    sent.on('error', reject)
-    sent.end(isGet ? undefined : JSON.stringify({ query }))
-  })
+/** Sends an operation, in the query of a GET and in the body of another request. */
+async function send(sent: Sent, method = 'POST', query = '{ me { id } }') {
+  const common = { connection: 'close', ...sent }
+  const { status, headers, bytes } = await (method === 'GET'
+    ? rawRequest(`${graphql()}?${new URLSearchParams({ query })}`, { method, headers: common })
+    : rawRequest(graphql(), {
+        ...{ method, headers: { 'content-type': 'application/json', ...common } },
+        body: JSON.stringify({ query }),
+      }))
+  return { status, challenge: headers['www-authenticate'] ?? '', body: bytes.toString() }
 }
 
 /** The headers of a request with the bound token and a new proof. */
@@ -81,9 +64,6 @@ async function proven(change: ProofChange = {}, by: KeyHolder = holder, more: Pa
 
 const invalidProof = 'DPoP error="invalid_dpop_proof"'
 const invalidToken = 'error="invalid_token"'
-function now(): number {
-  return Math.floor(Date.now() / 1000)
-}
 
 /** The id of a token's person, as GraphQL has it. */
 function idOf(token: string): string {
@@ -145,9 +125,9 @@ const attacks: readonly Attack[] = [
   ['no jti', invalidProof, () => claims(() => ({ jti: undefined }))],
   ['a jti of 129 characters', invalidProof, () => claims(() => ({ jti: 'j'.repeat(129) }))],
   ['a jti of 64 KB', invalidProof, () => claims(() => ({ jti: 'j'.repeat(65_536) }))],
-  ['iat of an hour ago', invalidProof, () => claims(() => ({ iat: now() - 3600 }))],
-  ['iat of six minutes ago', invalidProof, () => claims(() => ({ iat: now() - 360 }))],
-  ['iat of two minutes ahead', invalidProof, () => claims(() => ({ iat: now() + 120 }))],
+  ['iat of an hour ago', invalidProof, () => claims(() => ({ iat: seconds() - 3600 }))],
+  ['iat of six minutes ago', invalidProof, () => claims(() => ({ iat: seconds() - 360 }))],
+  ['iat of two minutes ahead', invalidProof, () => claims(() => ({ iat: seconds() + 120 }))],
   ['no iat', invalidProof, () => claims(() => ({ iat: undefined }))],
   ['another key than that of the token', invalidProof, () => proven({}, thief)],
   ['the key of the token, signed by another', invalidProof, () => proven({ header: { jwk: holder.jwk } }, thief)],
@@ -234,7 +214,7 @@ describe('the exchange of a token', () => {
     ['without a proof', 'invalid_request', async () => undefined],
     ['with a proof of another key', 'invalid_request', () => atTokenEndpoint(thief)],
     ['with a proof for the endpoint', 'invalid_dpop_proof', () => holder.proof({ htu: graphql(), token: bound })],
-    ['with a stale proof', 'invalid_dpop_proof', () => atTokenEndpoint(holder, { claims: { iat: now() - 3600 } })],
+    ['with a stale proof', 'invalid_dpop_proof', () => atTokenEndpoint(holder, { claims: { iat: seconds() - 3600 } })],
   ])('that is bound is refused %s', async (_what, code, dpop) => {
     expect(outcome(await exchanged(bound, await dpop()))).toEqual([400, code])
     expect(outcome(await exchanged(bearer))).toEqual([200, 'Bearer'])

@@ -4,10 +4,10 @@ import { listConnectedApps } from '@fieldnotes/table/connected-apps'
 import { writeRevocation } from '@fieldnotes/table/revocations'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loginOf } from '../support/command-line.ts'
-import { appAt, outcome } from '../support/linked-app.ts'
+import { appAt } from '../support/linked-app.ts'
 import { linkedApps } from '../support/linked-apps.ts'
 import { nextSecond } from '../support/next-second.ts'
-import { basic, ephemeralIssuer } from '../support/own-issuer.ts'
+import { basic, ephemeralIssuer, outcome } from '../support/own-issuer.ts'
 
 const { issuer } = ephemeralIssuer()
 const { add, app, appOf } = linkedApps(issuer)

@@ -7,7 +7,8 @@ import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { writeRevocation } from '@fieldnotes/table/revocations'
 import type { Table } from '@fieldnotes/table/table'
 import { describe, expect, it } from 'vitest'
-import { request } from '../support/command-line.ts'
+import type { Person } from '../session/world.ts'
+import { alice, loginOf, request } from '../support/command-line.ts'
 import { sendIdToken, tokenIn } from '../support/issuer-pages.ts'
 import { claimsOf, ephemeralIssuer, form } from '../support/own-issuer.ts'
 
@@ -21,12 +22,7 @@ function table(): Table {
 
 /** The id of a person of the user pool. */
 async function idOf(person: string): Promise<string> {
-  const subject_token = await issuer().subject('cognito', { person })
-  const answer = await issuer().as('portal', {
-    ...{ grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', subject_token },
-    ...{ subject_token_type: 'urn:ietf:params:oauth:token-type:access_token', resource: issuer().targets.exporter },
-  })
-  return String(claimsOf(answer.body.access_token).sub)
+  return String(claimsOf(await issuer().subject('fieldnotes', { person })).sub)
 }
 
 /** Connects an app to a person, and returns what its grant is known by. */
@@ -39,10 +35,10 @@ async function connected(person: string, name = 'Homestead <b>Assistant</b>') {
 }
 
 /** A browser in which a person of the user pool has signed in for the page. */
-async function atApps(person = 'alice'): Promise<{ readonly browser: Visitor; readonly page: View }> {
+async function atApps(person: Person = 'alice'): Promise<{ readonly browser: Visitor; readonly page: View }> {
   const browser = createVisitor(cloud.url)
   const login = await browser.follow(await browser.open(appsPath), 'Sign in with Fieldnotes')
-  const page = await browser.submit(login, { username: person, password: `fieldnotes-${person}` }, 'Sign in')
+  const page = await browser.submit(login, loginOf(person), 'Sign in')
   expect([page.status, page.url]).toEqual([200, cloud.url + appsPath])
   return { browser, page }
 }
@@ -81,11 +77,7 @@ describe('the page of connected apps', () => {
     const app = await connected('alice')
     const browser = createVisitor(cloud.url)
     const page = await browser.follow(await browser.open(appsPath), 'Sign in with Firebase')
-    const list = await sendIdToken(
-      browser,
-      page,
-      await issuer().subject('firebase', { claims: { test: randomUUID() } }),
-    )
+    const list = await sendIdToken(browser, page, await issuer().newIdToken())
     expect([list.status, new URL(list.url).pathname]).toEqual([200, appsPath])
     expect(list.html).toContain('You are Alice')
     expect(list.html).not.toContain(app.clientId)
@@ -99,7 +91,7 @@ describe('the page of connected apps', () => {
     const choice = await own.open(appsPath)
     const before = [name, `${name}.sig`].map((each) => [each, own.cookie(each) ?? ''] as const)
     const login = await own.follow(choice, 'Sign in with Fieldnotes')
-    const list = await own.submit(login, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+    const list = await own.submit(login, alice, 'Sign in')
     expect(list.html).toContain(app.clientId)
     for (const [each, value] of before) attacker.plant(each, value)
     expect((await attacker.open(appsPath)).html).not.toContain(app.clientId)
@@ -147,7 +139,7 @@ describe('the page of connected apps', () => {
     await begun.open(appsPath)
     const planted = begun.cookie('__Host-oauth-apps')
     const login = await begun.follow(await begun.open(`${appsPath}?again`), 'Sign in with Fieldnotes')
-    await begun.submit(login, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+    await begun.submit(login, alice, 'Sign in')
     expect(begun.cookie('__Host-oauth-apps')).not.toBe(planted)
     expect((await browser.open(appsPath)).html).toContain('You are Alice')
   })
@@ -157,7 +149,7 @@ describe('the page of connected apps', () => {
     const choice = await browser.open(appsPath)
     const forApp = await browser.open(request().url)
     const login = await browser.follow(choice, 'Sign in with Fieldnotes')
-    const fields = { username: 'carol', password: 'fieldnotes-carol' }
+    const fields = loginOf('carol')
     let location = await browser.submitOnly(login, fields, 'Sign in')
     while (!location.includes('/oauth/callback'))
       location = (await browser.request(location)).headers.get('location') ?? ''

@@ -1,21 +1,27 @@
 /**
  * Where people sign in at our own issuer: the choice, and the page for people of Firebase. Each attack beside its twin.
  */
-import { randomUUID } from 'node:crypto'
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
 import { describe, expect, it } from 'vitest'
-import { atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
-import { apiAt, tokens } from '../support/firebase-api.ts'
+import { alice, atConsent, commandLine, parametersOf, request } from '../support/command-line.ts'
+import { tokensOf } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, firebasePath, sendIdToken, tokenIn } from '../support/issuer-pages.ts'
-import { claimsOf, ephemeralIssuer, form, idToken, type SubjectChange } from '../support/own-issuer.ts'
+import {
+  claimsOf,
+  ephemeralIssuer,
+  exchange,
+  form,
+  idToken,
+  outcome,
+  type SubjectChange,
+} from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { redeem } = commandLine(issuer)
 
-/** An ID token of Firebase. Two of one second would be the same one. */
-function idTokenOf(change: SubjectChange = {}): Promise<string> {
-  return issuer().subject('firebase', { ...change, claims: { ...change.claims, test: randomUUID() } })
+function idTokenOf(change?: SubjectChange): Promise<string> {
+  return issuer().newIdToken(change)
 }
 
 function statusOf({ status, url }: View) {
@@ -44,7 +50,7 @@ describe('the choice of a provider', () => {
     expect([page.status, new URL(page.url).pathname]).toEqual([200, '/oauth/sign-in'])
     expect(page.html).toMatch(/to answer <b>[^<]+<\/b>/)
     const login = await browser.follow(page, 'Sign in with Fieldnotes')
-    const consent = await browser.submit(login, { username: 'alice', password: 'fieldnotes-alice' }, 'Sign in')
+    const consent = await browser.submit(login, alice, 'Sign in')
     for (const text of ['Not made by Fieldnotes', 'It can never touch your account', 'until you end it'])
       expect(consent.html).toContain(text)
     const { page: own } = await atConsent(cloud)
@@ -101,9 +107,7 @@ describe('the page of Firebase', () => {
   })
 
   it('signs a person of Firebase in, who is the same person at the endpoint', async () => {
-    const { idToken: own } = await tokens(apiAt(cloud.url), {
-      ...{ email: 'alice@firebase.example', password: 'fieldnotes-alice' },
-    })
+    const { idToken: own } = await tokensOf(cloud.url, 'alice')
     const { url, verifier } = request({ provider: 'Firebase' })
     const { browser, page } = await atFirebase(cloud.url, url)
     const consent = await sendIdToken(browser, page, own)
@@ -154,10 +158,10 @@ describe('the page of Firebase', () => {
     const answers = await Promise.all(visits.map(({ browser, page }) => sendIdToken(browser, page, used)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(400)])
     const exchanged = await issuer().as('firebase-session', {
-      ...{ grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', subject_token: used },
+      ...{ grant_type: exchange, subject_token: used },
       ...{ subject_token_type: idToken, resource: issuer().targets.graphql },
     })
-    expect([exchanged.status, exchanged.body.error]).toEqual([400, 'invalid_request'])
+    expect(outcome(exchanged)).toEqual([400, 'invalid_request'])
   })
 
   it.each([

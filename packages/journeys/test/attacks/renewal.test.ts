@@ -1,5 +1,4 @@
 /** Refresh tokens of our own issuer at the running cloud: each attack beside the refresh that works. */
-import { randomUUID } from 'node:crypto'
 import type { Revocation } from '@fieldnotes/core/revocation'
 import { lastingEnd } from '@fieldnotes/table/lasting-ends'
 import { writeRevocation } from '@fieldnotes/table/revocations'
@@ -12,6 +11,7 @@ import {
   exchange,
   type FormFields,
   idToken,
+  outcome,
   type SubjectChange,
   type TokenAnswer,
 } from '../support/own-issuer.ts'
@@ -20,20 +20,14 @@ const { cloud, issuer } = ephemeralIssuer()
 
 /** The sign-in of a person of Firebase by the client of browser sessions. */
 async function signIn(change: SubjectChange = {}, more: FormFields = {}): Promise<TokenAnswer> {
-  // Two ID tokens of one second would be the same one.
-  const claims = { ...change.claims, test: randomUUID() }
   return issuer().as('firebase-session', {
-    ...{ grant_type: exchange, subject_token: await issuer().subject('firebase', { ...change, claims }) },
+    ...{ grant_type: exchange, subject_token: await issuer().newIdToken(change) },
     ...{ subject_token_type: idToken, resource: issuer().targets.graphql, ...more },
   })
 }
 
 function refresh(token: string, more: FormFields = {}, client = 'firebase-session'): Promise<TokenAnswer> {
   return issuer().as(client, { grant_type: 'refresh_token', refresh_token: token, ...more })
-}
-
-function outcome({ status, body }: TokenAnswer) {
-  return [status, body.error]
 }
 
 /** A refresh token that has worked once. */
@@ -91,7 +85,7 @@ describe('a sign-in by an ID token', () => {
   })
 
   it.each([' ', '   ', '\t', '\n', '\u00a0'])('is refused with %j in front, also the first time', async (front) => {
-    const subject_token = await issuer().subject('firebase', { claims: { test: randomUUID() } })
+    const subject_token = await issuer().newIdToken()
     expect(outcome(await signIn({}, { subject_token: front + subject_token }))).toEqual([400, 'invalid_request'])
     expect((await signIn({}, { subject_token })).status).toBe(200)
   })

@@ -4,10 +4,10 @@ import { modelKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parametersOf } from '../support/command-line.ts'
-import { appAt, outcome } from '../support/linked-app.ts'
+import { appAt } from '../support/linked-app.ts'
 import { linkedApps } from '../support/linked-apps.ts'
 import { otherSpellings } from '../support/other-spellings.ts'
-import { basic, ephemeralIssuer, exchange } from '../support/own-issuer.ts'
+import { accessToken, basic, ephemeralIssuer, exchange, outcome } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { add, appOf, app } = linkedApps(issuer)
@@ -116,7 +116,7 @@ describe.each(['assistant', 'skill', 'open'] as const)('%s', (name) => {
 
   it('has no other grant, and its tokens are no subject of an exchange', async () => {
     const { access_token } = await linked()
-    const subject = { subject_token: access_token, subject_token_type: 'urn:ietf:params:oauth:token-type:access_token' }
+    const subject = { subject_token: access_token, subject_token_type: accessToken }
     for (const grant_type of ['client_credentials', exchange])
       expect(outcome(await post({ grant_type, ...subject, resource: issuer().targets.graphql }))).toEqual([
         ...[400, 'unauthorized_client'],

@@ -9,7 +9,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { agreedAt } from '../support/command-line.ts'
 import { programEnvironment, pythonPath } from '../support/debian-programs.ts'
 import { ask } from '../support/graphql-client.ts'
-import { linkedApps } from '../support/linked-apps.ts'
+import { appNames, linkedApps } from '../support/linked-apps.ts'
 import { claimsOf, ephemeralIssuer, machineRow } from '../support/own-issuer.ts'
 
 const program = fileURLToPath(new URL('support/authlib_issuer.py', import.meta.url))
@@ -57,19 +57,16 @@ it('signs in by code with PKCE, refreshes and revokes', async () => {
 const linked = fileURLToPath(new URL('support/authlib_linked.py', import.meta.url))
 const methods = { basic: 'client_secret_basic', post: 'client_secret_post', nothing: 'none' } as const
 
-it.each(['assistant', 'skill', 'open', 'kept', 'strict'] as const)(
-  'links an account by %s, refreshes, introspects, reads userinfo and revokes',
-  async (name) => {
-    const { id, secret, sends, redirectUri, pkce } = appOf(name)
-    const metadata = `${cloud.url}/.well-known/oauth-authorization-server/oauth`
-    const words = [metadata, id, sends === 'nothing' ? '' : secret, methods[sends], redirectUri, pkce ? 'S256' : '']
-    const child = spawn(pythonPath, [linked, ...words], { env: programEnvironment, stdio: ['pipe', 'pipe', 'inherit'] })
-    const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-    const address = String((await lines.next()).value)
-    child.stdin.end(`${await agreedAt(cloud, address)}\n`)
-    const { first, second, known, person, after } = JSON.parse(String((await lines.next()).value))
-    expect([first.expires_in, first.access_token === second.access_token]).toEqual([300, false])
-    expect([known.active, known.client_id, after]).toEqual([true, id, { active: false }])
-    expect(person).toEqual({ sub: known.sub, name: 'Alice' })
-  },
-)
+it.each(appNames)('links an account by %s, refreshes, introspects, reads userinfo and revokes', async (name) => {
+  const { id, secret, sends, redirectUri, pkce } = appOf(name)
+  const metadata = `${cloud.url}/.well-known/oauth-authorization-server/oauth`
+  const words = [metadata, id, sends === 'nothing' ? '' : secret, methods[sends], redirectUri, pkce ? 'S256' : '']
+  const child = spawn(pythonPath, [linked, ...words], { env: programEnvironment, stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const address = String((await lines.next()).value)
+  child.stdin.end(`${await agreedAt(cloud, address)}\n`)
+  const { first, second, known, person, after } = JSON.parse(String((await lines.next()).value))
+  expect([first.expires_in, first.access_token === second.access_token]).toEqual([300, false])
+  expect([known.active, known.client_id, after]).toEqual([true, id, { active: false }])
+  expect(person).toEqual({ sub: known.sub, name: 'Alice' })
+})

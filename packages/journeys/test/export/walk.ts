@@ -21,7 +21,7 @@ export type WalkedCloud = Pick<World, 'url' | 'folder' | 'logged' | 'newBrowser'
 const app = 'localclient0001'
 
 /** Signs a person in by code with PKCE, at the page of the user pool. */
-export async function signInByCode({ url, newBrowser }: WalkedCloud, person: string): Promise<string> {
+async function signInByCode({ url, newBrowser }: WalkedCloud, person: string): Promise<string> {
   const insecure = { execute: [openid.allowInsecureRequests] }
   const pool = await openid.discovery(
     new URL(`${url}/cognito/eu-west-1_Local0001`),

@@ -1,5 +1,4 @@
 /** Policies of groups at our own issuer: a token has them when it is given, and no groups. */
-import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../support/graphql-client.ts'
 import { accessToken, claimsOf, ephemeralIssuer, exchange, type FormFields, idToken } from '../support/own-issuer.ts'
@@ -13,15 +12,11 @@ beforeAll(async () => {
   await setPolicy(issuer().table, 'cognito:writers', { allow: 'write' })
 })
 
-function signIn(groups: readonly string[], more: FormFields = {}) {
-  return issuer()
-    .subject('firebase', { claims: { groups, test: randomUUID() } })
-    .then((token) =>
-      issuer().as('firebase-session', {
-        ...{ grant_type: exchange, subject_token: token, subject_token_type: idToken },
-        ...{ resource: issuer().targets.graphql, ...more },
-      }),
-    )
+async function signIn(groups: readonly string[], more: FormFields = {}) {
+  return issuer().as('firebase-session', {
+    ...{ grant_type: exchange, subject_token: await issuer().newIdToken({ claims: { groups } }) },
+    ...{ subject_token_type: idToken, resource: issuer().targets.graphql, ...more },
+  })
 }
 
 const create = 'mutation { createNote(input: { title: "n" }) { note { id } } }'

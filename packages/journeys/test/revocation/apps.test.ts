@@ -1,64 +1,22 @@
 /**
- * A person lists the apps of third parties that they have connected, and ends one. Apps and tokens are stored as the
- * issuer stores them; the flow that connects an app is in `third-parties/`.
+ * A person lists the apps of third parties that they have connected, and ends one; an app itself never does. The flow
+ * that connects an app is in `third-parties/`.
  */
-import { personId } from '@fieldnotes/identity/person-id'
-import { type Connection, connectApp, useApp } from '@fieldnotes/table/connected-apps'
+import { useApp } from '@fieldnotes/table/connected-apps'
 import { hasEnded } from '@fieldnotes/table/lasting-ends'
-import { storeOpaqueToken } from '@fieldnotes/table/test/opaque-tokens'
-import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { accountManagement } from '../support/account-management.ts'
 import { seconds } from '../support/next-second.ts'
-import type { Answer } from './instances.ts'
-import { accepted, closed, newPerson, outcomes, refused, startRevoking } from './revoking.ts'
+import { everything, newAccount } from './connected-apps.ts'
+import { codeOf } from './instances.ts'
+import { accepted, closed, outcomes, refused, startRevoking } from './revoking.ts'
 
 const { warmInstances, world } = startRevoking()
-
-/** Scopes that an app of a third party can get, all of them. */
-const everything = 'notes:read notes:write notes:share notes:trash'
-
-interface Connected {
-  readonly opaque: string
-  /** A JWT of the same grant, as other doors take them. */
-  readonly jwt: string
-  readonly loginId: string
-}
-
-interface Person {
-  readonly own: string
-  readonly id: string
-  /** Connects an app by one more grant. `at` is in seconds since the epoch. */
-  readonly connect: (clientId: string, changes?: Partial<Connection>, at?: number) => Promise<Connected>
-}
-
-function idOf(token: string): string {
-  const { iss = '', sub = '' } = decodeJwt(token)
-  return personId(iss, sub)
-}
-
-async function newAccount(): Promise<Person> {
-  const name = newPerson()
-  const own = await world().tokenOf(name)
-  const connect: Person['connect'] = async (clientId, changes = {}, at = seconds()) => {
-    const loginId = `grant-${Math.random()}`
-    const claims = { client_id: clientId, login_id: loginId, scope: everything, sub: idOf(own) }
-    const jwt = await world().tokenOf(name, { issuer: 'fieldnotes', claims })
-    const read = decodeJwt(jwt)
-    const shown = { name: 'Assistant', scopes: everything.split(' '), authTime: at - 60, expiresAt: at + 86_400 }
-    await connectApp(world().access, { personId: idOf(own), clientId, loginId, ...shown, ...changes }, at * 1000)
-    return { opaque: await storeOpaqueToken(world().access, { ...read, exp: Number(read.exp) }), jwt, loginId }
-  }
-  return { own, id: idOf(own), connect }
-}
 
 const list = '{ me { apps { nodes { id clientId name scopes since lastUsedAt } } } }'
 const revoke =
   'mutation ($clientId: String!) { revokeApp(input: { clientId: $clientId }) { revokedClientId refusedFrom } }'
 const node = 'query ($id: ID!) { node(id: $id) { __typename id ... on ConnectedApp { clientId name } } }'
-
-function codeOf({ body }: Answer): string | undefined {
-  return body.errors?.[0].extensions.code
-}
 
 function rfc3339(at: number): string {
   return new Date(at * 1000).toISOString()
@@ -66,7 +24,7 @@ function rfc3339(at: number): string {
 
 describe('me.apps', () => {
   it('has the apps of the caller alone, the one that was used last first', async () => {
-    const [person, other] = [await newAccount(), await newAccount()]
+    const [person, other] = [await newAccount(world()), await newAccount(world())]
     const { ask } = await world().newInstance()
     const at = seconds() - 1000
     await person.connect('assistant', { scopes: ['notes:read'] }, at)
@@ -94,7 +52,7 @@ describe('me.apps', () => {
   })
 
   it('is paged by cursors of this caller and list', async () => {
-    const person = await newAccount()
+    const person = await newAccount(world())
     const { ask } = await world().newInstance()
     for (const [index, clientId] of ['a', 'b', 'c'].entries()) await person.connect(clientId, {}, seconds() - index)
     const page = async (args: string) => {
@@ -112,7 +70,7 @@ describe('me.apps', () => {
   })
 
   it('has no app after a sign-out everywhere', async () => {
-    const person = await newAccount()
+    const person = await newAccount(world())
     const { ask, send } = await world().newInstance()
     await person.connect('assistant')
     const signOut = 'mutation { signOut(input: { everywhere: true }) { everywhere } }'
@@ -121,7 +79,7 @@ describe('me.apps', () => {
   })
 
   it('is 503 while the table can not be read, and a note is read all the same', async () => {
-    const { own } = await newAccount()
+    const { own } = await newAccount(world())
     const { line, send, call } = await world().newInstance()
     await call(own)
     line.set('cut')
@@ -133,7 +91,7 @@ describe('me.apps', () => {
 
 describe('revokeApp', () => {
   it('ends all tokens of the app at every warm instance and door within seconds, and nothing else', async () => {
-    const [person, other] = [await newAccount(), await newAccount()]
+    const [person, other] = [await newAccount(world()), await newAccount(world())]
     const [first, second] = [await person.connect('assistant'), await person.connect('assistant')]
     const [skill, foreign] = [await person.connect('skill'), await other.connect('assistant')]
     const ended = [first.opaque, first.jwt, second.opaque, second.jwt]
@@ -157,7 +115,7 @@ describe('revokeApp', () => {
   })
 
   it('lets the person connect the app again, with the same sign-in', async () => {
-    const person = await newAccount()
+    const person = await newAccount(world())
     const before = await person.connect('assistant')
     const { ask, call, wait } = await world().newInstance()
     await ask(person.own, revoke, { clientId: 'assistant' })
@@ -167,7 +125,7 @@ describe('revokeApp', () => {
   })
 
   it("answers alike, byte for byte, for another person's app, an ended one and none", async () => {
-    const [person, other] = [await newAccount(), await newAccount()]
+    const [person, other] = [await newAccount(world()), await newAccount(world())]
     const [, theirs] = [await person.connect('ended'), await other.connect('theirs')]
     const { ask, call } = await world().newInstance()
     await ask(person.own, revoke, { clientId: 'ended' })
@@ -182,14 +140,14 @@ describe('revokeApp', () => {
     'is BAD_USER_INPUT for %j',
     async (clientId) => {
       const { ask } = await world().newInstance()
-      const answer = await ask((await newAccount()).own, revoke, { clientId })
+      const answer = await ask((await newAccount(world())).own, revoke, { clientId })
       expect([codeOf(answer), answer.body.errors[0].extensions.argument]).toEqual(['BAD_USER_INPUT', 'input.clientId'])
       if (clientId.length > 3) expect(answer.text).not.toContain(clientId)
     },
   )
 
   it('of ten at the same time is one, and ends the app', async () => {
-    const person = await newAccount()
+    const person = await newAccount(world())
     await person.connect('assistant')
     const instances = await warmInstances(person.own)
     const all = Array.from({ length: 10 }, (_, index) =>
@@ -200,27 +158,9 @@ describe('revokeApp', () => {
   })
 })
 
-/** What manages an account, as an app of a third party with every scope may try it. */
-const management: readonly (readonly [what: string, query: string, field: string])[] = [
-  ['sessions', '{ me { sessions { nodes { id } } } }', 'sessions'],
-  ['apps', list, 'apps'],
-  ['profile', 'mutation { updateProfile(input: { name: "Mallory" }) { me { id } } }', 'updateProfile'],
-  ['handle', 'mutation { updateProfile(input: { renewHandle: true }) { me { id } } }', 'updateProfile'],
-  ['sign-out', 'mutation { signOut(input: {}) { everywhere } }', 'signOut'],
-  ['sign-out everywhere', 'mutation { signOut(input: { everywhere: true }) { everywhere } }', 'signOut'],
-  ['session', `mutation { revokeSession(input: { id: "${sessionId()}" }) { refusedFrom } }`, 'revokeSession'],
-  ['app', 'mutation { revokeApp(input: { clientId: "skill" }) { refusedFrom } }', 'revokeApp'],
-  ['own app', 'mutation { revokeApp(input: { clientId: "assistant" }) { refusedFrom } }', 'revokeApp'],
-  ['export', 'mutation { exportMyData(input: {}) { status } }', 'exportMyData'],
-]
-
-function sessionId(): string {
-  return Buffer.from(`Session:${'s'.repeat(43)}`).toString('base64url')
-}
-
 describe('an app of a third party with all scopes', () => {
-  it.each(management)('never manages the account: %s', async (_what, query, field) => {
-    const person = await newAccount()
+  it.each(accountManagement)('never manages the account: %s', async (_what, query, field) => {
+    const person = await newAccount(world())
     const [app] = [await person.connect('assistant'), await person.connect('skill')]
     const { ask, call } = await world().newInstance()
     for (const token of [app.opaque, app.jwt]) {
@@ -238,7 +178,7 @@ describe('an app of a third party with all scopes', () => {
   })
 
   it('does not learn whether an app is connected, and reads the notes of its person', async () => {
-    const person = await newAccount()
+    const person = await newAccount(world())
     const [app] = [await person.connect('assistant'), await person.connect('skill')]
     const { ask, send } = await world().newInstance()
     const [{ id }] = (await ask(person.own, list)).body.data.me.apps.nodes

@@ -30,6 +30,11 @@ export interface Answer {
   readonly body: any
 }
 
+/** The code of the first error of an answer. */
+export function codeOf({ body }: Answer): string | undefined {
+  return body.errors?.[0].extensions.code
+}
+
 /** One instance of the function, with a memory of its own. */
 export interface Instance {
   /** Calls `{ me { id } }` with a token; anonymous, `{ __typename }`, without one. */

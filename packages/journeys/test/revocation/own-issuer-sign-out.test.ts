@@ -3,14 +3,13 @@ import { personId } from '@fieldnotes/identity/person-id'
 import { cognitoSubject } from '@fieldnotes/local/token-claims'
 import { personSourceKey } from '@fieldnotes/table/access-keys'
 import { describe, expect, it } from 'vitest'
-import { commandLine, parametersOf, request } from '../support/command-line.ts'
-import { apiAt, tokens } from '../support/firebase-api.ts'
+import { commandLine, loginOf, parametersOf, request } from '../support/command-line.ts'
+import { refreshStatus, tokensOf } from '../support/firebase-api.ts'
 import { ask } from '../support/graphql-client.ts'
 import { atFirebase, sendIdToken } from '../support/issuer-pages.ts'
+import { withinTenSeconds } from '../support/next-second.ts'
 import { ephemeralIssuer } from '../support/own-issuer.ts'
-import { signIn } from '../support/signed-walk.ts'
-
-const within = { timeout: 10_000, interval: 250 }
+import { refreshAtPool, signIn } from '../support/signed-walk.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const terminal = commandLine(issuer)
@@ -21,20 +20,9 @@ async function signOut(token: string, everywhere: boolean): Promise<void> {
 }
 
 /** The answer of the user pool to the refresh token of a mobile app. */
-async function atPool(refresh_token: string): Promise<readonly unknown[]> {
-  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token, client_id: 'localclient0001' })
-  const response = await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })
-  return [response.status, (await response.json()).error]
-}
-
-function atProject(refresh_token: string) {
-  return apiAt(cloud.url).refresh({ grant_type: 'refresh_token', refresh_token })
-}
-
-/** Tokens of a person at Firebase. */
-function firebaseTokens(person: string) {
-  const credential = { email: `${person}@firebase.example`, password: `fieldnotes-${person}`, returnSecureToken: true }
-  return tokens(apiAt(cloud.url), credential)
+async function atPool(refreshToken: string): Promise<readonly unknown[]> {
+  const { status, body } = await refreshAtPool(cloud.url, refreshToken)
+  return [status, body.error]
 }
 
 /** The token of the command line, of a person who signs in at Firebase. */
@@ -70,22 +58,21 @@ describe('signOut with a token of the command line', () => {
   })
 
   it('of a person of Firebase everywhere ends those of Firebase, and no other person’s', async () => {
-    const [carol, bob] = [await firebaseTokens('carol'), await firebaseTokens('bob')]
-    const token = await terminalByFirebase((await firebaseTokens('carol')).idToken)
-    expect((await atProject(carol.refreshToken)).status).toBe(200)
+    const [carol, bob] = [await tokensOf(cloud.url, 'carol'), await tokensOf(cloud.url, 'bob')]
+    const token = await terminalByFirebase((await tokensOf(cloud.url, 'carol')).idToken)
+    expect(await refreshStatus(cloud.url, carol.refreshToken)).toBe(200)
     await signOut(token, true)
-    await expect.poll(async () => (await atProject(carol.refreshToken)).status, within).toBe(400)
-    expect((await atProject(bob.refreshToken)).status).toBe(200)
+    await expect.poll(() => refreshStatus(cloud.url, carol.refreshToken), withinTenSeconds).toBe(400)
+    expect(await refreshStatus(cloud.url, bob.refreshToken)).toBe(200)
   })
 
   it('alone ends that sign-in, and none of the user pool', async () => {
     const carol = await signIn(cloud.url, 'carol')
-    const { access_token, refresh_token } = await terminal.signedIn(
-      {},
-      { username: 'carol', password: 'fieldnotes-carol' },
-    )
+    const { access_token, refresh_token } = await terminal.signedIn({}, loginOf('carol'))
     await signOut(access_token, false)
-    await expect.poll(async () => (await terminal.refresh(refresh_token)).body.error, within).toBe('invalid_grant')
+    await expect
+      .poll(async () => (await terminal.refresh(refresh_token)).body.error, withinTenSeconds)
+      .toBe('invalid_grant')
     expect((await atPool(carol.RefreshToken))[0]).toBe(200)
   })
 })

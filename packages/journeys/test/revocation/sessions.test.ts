@@ -1,13 +1,12 @@
 /**
  * A person lists their browser sessions and ends one. The sessions are stored as the sign-in of a browser stores them.
  */
-import { personId } from '@fieldnotes/identity/person-id'
-import { sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
-import { entryItem, type ListedSession } from '@fieldnotes/table/session-entries'
-import { decodeJwt } from 'jose'
+import type { ListedSession } from '@fieldnotes/table/session-entries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, type Instance, startWorld, type World } from './instances.ts'
+import { seconds } from '../support/next-second.ts'
+import { personIdOf, storeSession } from '../support/stored-session.ts'
+import { type Answer, codeOf, type Instance, startWorld, type World } from './instances.ts'
 
 let world: World
 let instance: Instance
@@ -17,31 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const now = Math.floor(Date.now() / 1000)
-
-/** The id of the person of a token. */
-function idOf(token: string): string {
-  const { iss = '', sub = '' } = decodeJwt(token)
-  return personId(iss, sub)
-}
+const now = seconds()
 
 /** Stores a session of the person of a token. */
-async function newSession(token: string, changes: Partial<ListedSession> = {}): Promise<string> {
-  const id = digestOf(`cookie ${Math.random()}`)
-  const times = {
-    signedInAt: now - 60,
-    firstSeen: now - 60,
-    lastSeen: now - 30,
-    idleEnd: now + 3600,
-    absoluteEnd: now + 7200,
-  }
-  const session = { id, loginId: 'login', userAgent: 'Firefox', ...times, ...changes }
-  const when = [[['absent', 'pk']]] as const
-  await world.access.transact([
-    { put: { ...sessionKey(id), personId: idOf(token), version: 1 }, when },
-    { put: entryItem(idOf(token), session), when },
-  ])
-  return Buffer.from(`Session:${id}`).toString('base64url')
+function newSession(token: string, changes: Partial<ListedSession> = {}): Promise<string> {
+  return storeSession(world.access, token, { firstSeen: now - 60, lastSeen: now - 30, ...changes })
 }
 
 const list = '{ me { sessions { nodes { id userAgent firstSeen lastSeen current } } } }'
@@ -51,10 +30,6 @@ const node = 'query ($id: ID!) { node(id: $id) { __typename id ... on Session { 
 async function listed(token: string): Promise<readonly string[]> {
   const { body } = await instance.ask(token, list)
   return body.data.me.sessions.nodes.map(({ id }: { id: string }) => id)
-}
-
-function codeOf({ body }: Answer): string | undefined {
-  return body.errors?.[0].extensions.code
 }
 
 describe('me.sessions', () => {
@@ -105,7 +80,7 @@ describe('me.sessions', () => {
     const id = await newSession(token)
     const app = {
       issuer: 'fieldnotes',
-      claims: { client_id: 'assistant', sub: idOf(token), scope: 'notes:read' },
+      claims: { client_id: 'assistant', sub: personIdOf(token), scope: 'notes:read' },
     } as const
     const third = await world.tokenOf('tom', app)
     expect(codeOf(await instance.ask(third, list))).toBe('FORBIDDEN')

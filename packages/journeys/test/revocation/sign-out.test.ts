@@ -3,31 +3,25 @@ import { runningIssuers } from '@fieldnotes/local/issuers-file'
 import { mint } from '@fieldnotes/local/local-issuers'
 import { readPendingSignOuts } from '@fieldnotes/table/sign-outs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../support/local-cloud.ts'
-import { seconds } from '../support/next-second.ts'
+import { ephemeralCloud } from '../support/ephemeral-cloud.ts'
+import { refreshStatus, tokensOf } from '../support/firebase-api.ts'
+import { seconds, withinTenSeconds } from '../support/next-second.ts'
 import {
   callIdentityPool,
   credentialsFor,
   identityPoolId,
   post,
   provider,
+  refreshAtPool,
   signedHeaders,
   signIn,
 } from '../support/signed-walk.ts'
 import { startWorld, type World } from './instances.ts'
 
-const within = { timeout: 10_000, interval: 250 }
 const stepUp = { kind: 'STEP_UP', maxAge: 300 }
 const mutation = 'mutation ($input: SignOutInput!) { signOut(input: $input) { everywhere endedUntil refusedFrom } }'
 
-let cloud: LocalCloud
-beforeAll(async () => {
-  cloud = await startLocalCloud(createFolder(), ['--ephemeral'])
-})
-afterAll(async () => {
-  await cloud?.end()
-  deleteFolder(cloud.folder)
-})
+const cloud = ephemeralCloud()
 
 async function send(token: string, query: string, variables: object = {}) {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
@@ -49,18 +43,7 @@ async function statusOf(token: string): Promise<number> {
 }
 
 async function becomes(status: number, token: string): Promise<void> {
-  await vi.waitFor(async () => expect(await statusOf(token)).toBe(status), within)
-}
-
-/** Refreshes at the user pool. */
-async function refreshed(RefreshToken: string) {
-  const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    refresh_token: RefreshToken,
-    client_id: 'localclient0001',
-  })
-  const response = await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })
-  return { status: response.status, body: (await response.json()) as Record<string, string> }
+  await vi.waitFor(async () => expect(await statusOf(token)).toBe(status), withinTenSeconds)
 }
 
 async function signedIn(person: string) {
@@ -85,13 +68,13 @@ describe.concurrent('signOut of one sign-in', () => {
     expect(data.signOut.everywhere).toBe(false)
     expect(Date.parse(data.signOut.refusedFrom) - Date.parse(data.signOut.endedUntil)).toBe(10_000)
     await becomes(401, one.AccessToken)
-    const again = await refreshed(one.RefreshToken)
+    const again = await refreshAtPool(cloud.url, one.RefreshToken)
     expect(await statusOf(String(again.body.access_token))).toBe(401)
     const input = { IdentityPoolId: identityPoolId, Logins: { [provider]: one.IdToken } }
     await vi.waitFor(async () => {
       const { body } = await callIdentityPool(cloud.url, 'GetId', input)
       expect(body.__type).toBe('NotAuthorizedException')
-    }, within)
+    }, withinTenSeconds)
     expect(await statusOf(other.AccessToken)).toBe(200)
     expect((await post(cloud.url, await signedHeaders(cloud.url, other.credentials))).status).toBe(200)
   })
@@ -130,31 +113,23 @@ describe.concurrent('signOut everywhere', () => {
     const later = await signIn(cloud.url, 'alice')
     // The issuer was informed before the answer.
     for (const { RefreshToken } of [one, other])
-      expect(await refreshed(RefreshToken)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
-    expect((await refreshed(bob.RefreshToken)).status).toBe(200)
+      expect(await refreshAtPool(cloud.url, RefreshToken)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      })
+    expect((await refreshAtPool(cloud.url, bob.RefreshToken)).status).toBe(200)
     for (const { AccessToken } of [one, other]) await becomes(401, AccessToken)
     await vi.waitFor(async () => {
       expect((await post(cloud.url, await signedHeaders(cloud.url, other.credentials))).status).toBe(401)
-    }, within)
+    }, withinTenSeconds)
     expect(await statusOf(bob.AccessToken)).toBe(200)
     expect(await statusOf(later.AccessToken)).toBe(200)
-    expect((await refreshed(later.RefreshToken)).status).toBe(200)
+    expect((await refreshAtPool(cloud.url, later.RefreshToken)).status).toBe(200)
   })
 
   it('ends the sign-ins at Firebase too', async () => {
-    const key = 'key=any'
-    const body = { email: 'carol@firebase.example', password: 'fieldnotes-carol', returnSecureToken: true }
-    const response = await fetch(`${cloud.url}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?${key}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    const { idToken, refreshToken } = await response.json()
-    const refresh = async () => {
-      const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken })
-      return (await fetch(`${cloud.url}/securetoken.googleapis.com/v1/token?${key}`, { method: 'POST', body: form }))
-        .status
-    }
+    const { idToken, refreshToken } = await tokensOf(cloud.url, 'carol')
+    const refresh = () => refreshStatus(cloud.url, refreshToken)
     expect(await refresh()).toBe(200)
     expect((await signOut(idToken, { everywhere: true })).data.signOut.everywhere).toBe(true)
     expect(await refresh()).toBe(400)
@@ -227,6 +202,6 @@ describe('after a crash before the issuer was informed', () => {
     expect(await instance.send(token, mutation, { input: { everywhere: true } })).toBe('200')
     instance.wait(5)
     expect([await instance.call(token), await instance.call(twin)]).toEqual(['401 UNAUTHENTICATED', '200'])
-    await vi.waitFor(async () => expect(await readPendingSignOuts(world.access)).toEqual([]), within)
+    await vi.waitFor(async () => expect(await readPendingSignOuts(world.access)).toEqual([]), withinTenSeconds)
   })
 })

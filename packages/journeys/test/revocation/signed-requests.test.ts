@@ -14,6 +14,7 @@ import {
   identityPoolId,
   post,
   provider,
+  refreshAtPool,
   signedHeaders,
   signIn,
 } from '../support/signed-walk.ts'
@@ -46,12 +47,6 @@ describe('on the running cloud', () => {
     return (await callIdentityPool(cloud.url, 'GetId', input)).body.__type
   }
 
-  /** The status of a refresh at the user pool. */
-  async function refreshed(refresh_token: string): Promise<number> {
-    const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token, client_id: 'localclient0001' })
-    return (await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })).status
-  }
-
   it('a person is refused within 10 seconds, gets no credentials for that sign-in, and is not sent in circles', async () => {
     const [alice, bob] = [await signedIn('alice'), await signedIn('bob')]
     expect([await statusOf(alice.credentials), await statusOf(bob.credentials)]).toEqual([200, 200])
@@ -77,6 +72,7 @@ describe('on the running cloud', () => {
 
   it('the user pool is informed of a person, so that refresh tokens end, and of no sign-ins before an instant', async () => {
     const [alice, bob] = [await signIn(cloud.url, 'alice'), await signIn(cloud.url, 'bob')]
+    const refreshed = async (token: string) => (await refreshAtPool(cloud.url, token)).status
     const past = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+Z$/, 'Z')
     expect(await revoke('person', 'bob', '--at', past)).not.toContain('pass informs')
     expect(await revoke('person', 'alice')).toContain('The next pass informs cognito')

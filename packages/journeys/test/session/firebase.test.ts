@@ -1,18 +1,16 @@
 /** Browser sessions of people of Firebase: each attack beside the sign-in that works. */
-import { randomUUID } from 'node:crypto'
 import { createVisitor, type Visitor } from '@fieldnotes/local/test/visitor'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { describe, expect, it } from 'vitest'
-import { apiAt, tokens } from '../support/firebase-api.ts'
+import { refreshStatus, tokensOf } from '../support/firebase-api.ts'
 import { ephemeralIssuer, type SubjectChange } from '../support/own-issuer.ts'
 import { ownRequest, sessionCookie } from './instance.ts'
 import { ask, dueIn, itemOf, sessionOf } from './world.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 
-/** An ID token of Firebase. Two of one second would be the same one. */
-function idTokenOf(change: SubjectChange = {}): Promise<string> {
-  return issuer().subject('firebase', { ...change, claims: { ...change.claims, test: randomUUID() } })
+function idTokenOf(change?: SubjectChange): Promise<string> {
+  return issuer().newIdToken(change)
 }
 
 /** Sends a body to `/session/firebase`, as a page of our own does. */
@@ -168,17 +166,13 @@ describe('a sign-out of a session', () => {
   })
 
   it('everywhere ends the refresh tokens that Firebase has given to other apps, and no other person’s', async () => {
-    const api = apiAt(cloud.url)
-    const tokensOf = (person: string) =>
-      tokens(api, { email: `${person}@firebase.example`, password: `fieldnotes-${person}`, returnSecureToken: true })
-    const renew = (refresh_token: string) => api.refresh({ grant_type: 'refresh_token', refresh_token })
-    const [carol, bob] = [await tokensOf('carol'), await tokensOf('bob')]
+    const [carol, bob] = [await tokensOf(cloud.url, 'carol'), await tokensOf(cloud.url, 'bob')]
     const browser = createVisitor(cloud.url)
     expect((await signIn(browser, carol.idToken)).status).toBe(204)
-    expect((await renew(carol.refreshToken)).status).toBe(200)
+    expect(await refreshStatus(cloud.url, carol.refreshToken)).toBe(200)
     await ask(browser, cloud.url, 'mutation { signOut(input: { everywhere: true }) { everywhere } }')
-    await expect.poll(async () => (await renew(carol.refreshToken)).status, { timeout: 15_000 }).toBe(400)
-    expect((await renew(bob.refreshToken)).status).toBe(200)
+    await expect.poll(() => refreshStatus(cloud.url, carol.refreshToken), { timeout: 15_000 }).toBe(400)
+    expect(await refreshStatus(cloud.url, bob.refreshToken)).toBe(200)
   })
 })
 

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { describe, expect, it } from 'vitest'
-import { apiAt, tokens } from '../support/firebase-api.ts'
+import { apiAt, type FirebaseTokens, refreshStatus, tokens } from '../support/firebase-api.ts'
 import { issuerAt } from '../support/own-issuer.ts'
 import { firebaseSession, type HeldSession, isHeld, poolSession } from './held-sessions.ts'
 import { sessionCookie } from './instance.ts'
@@ -38,7 +38,7 @@ async function newAccount() {
   accounts += 1
   const credential = { email: `killed-${accounts}@example.com`, password: 'correct horse', returnSecureToken: true }
   const { body } = await apiAt(world().url).call('signUp', credential)
-  const { idToken, refreshToken } = body as { readonly idToken: string; readonly refreshToken: string }
+  const { idToken, refreshToken } = body as FirebaseTokens
   return { credential, idToken, refreshToken }
 }
 
@@ -46,8 +46,7 @@ type Account = Awaited<ReturnType<typeof newAccount>>
 
 /** Whether Firebase still gives tokens to a mobile app of the account. */
 async function isHeldAtFirebase({ refreshToken }: Account): Promise<boolean> {
-  const { status } = await apiAt(world().url).refresh({ grant_type: 'refresh_token', refresh_token: refreshToken })
-  return status === 200
+  return (await refreshStatus(world().url, refreshToken)) === 200
 }
 
 /** Signs the account in again, and resolves to the status of the session. */
@@ -126,17 +125,15 @@ describe('a process that is killed', { timeout: 120_000 }, () => {
   })
 
   it('at a step of POST /session/firebase leaves the person able to sign in, and to end every session', async () => {
-    const { subject } = issuerAt(world())
-    // Two ID tokens of one second would be the same one.
-    const newToken = (person: string) => subject('firebase', { person, claims: { test: randomUUID() } })
+    const { newIdToken } = issuerAt(world())
     const steps = await killAtEach(
       async () => {
         const [person, replaced] = [randomUUID(), await poolSession(world(), 'carol')]
-        const [idToken, cookie] = [await newToken(person), `${sessionCookie}=${replaced.cookie}`]
+        const [idToken, cookie] = [await newIdToken({ person }), `${sessionCookie}=${replaced.cookie}`]
         return [{ person, replaced }, (process) => process.firebase(idToken, cookie)] as const
       },
       async ({ person, replaced }, step) => {
-        const again = await firebaseSession(world(), await newToken(person))
+        const again = await firebaseSession(world(), await newIdToken({ person }))
         expect(await statusOf(again), step).toBe(200)
         for (const session of [again, replaced]) await endAllOf(session)
         for (const session of [again, replaced]) await expectEnded(session, step)

@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { createVisitor, type View, type Visitor } from '@fieldnotes/local/test/visitor'
 import { expect } from 'vitest'
+import type { Person } from '../session/world.ts'
 import type { LocalCloud } from './local-cloud.ts'
 import { type FormFields, form, type OwnIssuer, type TokenAnswer } from './own-issuer.ts'
 
@@ -13,7 +14,7 @@ export const alice = loginOf('alice')
 export type Login = ReturnType<typeof loginOf>
 
 /** The login of a person of the laptop. */
-export function loginOf(name: 'alice' | 'bob' | 'carol') {
+export function loginOf(name: Person) {
   return { username: name, password: `fieldnotes-${name}` }
 }
 

@@ -47,10 +47,27 @@ export function apiAt(url: string): Api {
   }
 }
 
+/** Tokens of a sign-in. */
+export interface FirebaseTokens {
+  readonly idToken: string
+  readonly refreshToken: string
+}
+
 /** The person of most steps. */
 export const dora = { email: 'dora@example.com', password: 'correct horse' }
 
 /** The tokens of a sign-in with a password. */
 export async function tokens({ call }: Api, credential: object = dora) {
   return (await call('signInWithPassword', credential)).body
+}
+
+/** The tokens that alice, bob or carol gets by a sign-in at the laptop's Firebase, as an app with its SDK has them. */
+export function tokensOf(url: string, person: string): Promise<FirebaseTokens> {
+  const credential = { email: `${person}@firebase.example`, password: `fieldnotes-${person}`, returnSecureToken: true }
+  return tokens(apiAt(url), credential)
+}
+
+/** The status of a refresh, as an app with the SDK sends it. */
+export async function refreshStatus(url: string, refresh_token: string): Promise<number> {
+  return (await apiAt(url).refresh({ grant_type: 'refresh_token', refresh_token })).status
 }

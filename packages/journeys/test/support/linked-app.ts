@@ -4,7 +4,7 @@ import { createVisitor, type Visitor } from '@fieldnotes/local/test/visitor'
 import { digestOf } from '@fieldnotes/table/digest'
 import { expect } from 'vitest'
 import { agreedAt, alice as aliceLogin, type Login, parametersOf, request } from './command-line.ts'
-import { basic, type FormFields, type OwnIssuer, type TokenAnswer } from './own-issuer.ts'
+import { basic, type FormFields, type OwnIssuer, outcome, type TokenAnswer } from './own-issuer.ts'
 
 /** How an app sends its secret. */
 export type Sends = 'basic' | 'post' | 'nothing'
@@ -55,6 +55,17 @@ interface CodeOptions {
   readonly login?: Login
 }
 
+/** What an app gets when a person has linked it. */
+export interface LinkedTokens {
+  readonly access_token: string
+  readonly refresh_token: string
+  /** Seconds. */
+  readonly expires_in: number
+}
+
+/** What an app sends to an issuer. */
+export type AppRequests = ReturnType<typeof appAt>
+
 /** An app at an issuer. */
 export function appAt(issuer: () => OwnIssuer, app: () => App) {
   let alice: Visitor | undefined
@@ -96,10 +107,10 @@ export function appAt(issuer: () => OwnIssuer, app: () => App) {
   }
 
   /** Tokens of a new consent. */
-  async function linked(change: FormFields = {}, options: CodeOptions = {}) {
+  async function linked(change: FormFields = {}, options: CodeOptions = {}): Promise<LinkedTokens> {
     const { code, code_verifier } = await newCode(change, options)
     const answer = await redeem(code, { code_verifier })
-    expect([answer.status, answer.body.error]).toEqual([200, undefined])
+    expect(outcome(answer)).toEqual([200, undefined])
     return answer.body
   }
   return {
@@ -111,9 +122,4 @@ export function appAt(issuer: () => OwnIssuer, app: () => App) {
       fetch(`${issuer().issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } }),
     introspect: (token: string, change: FormFields = {}) => post({ token, ...change }, '/introspect'),
   }
-}
-
-/** Status and error code of an answer. */
-export function outcome({ status, body }: TokenAnswer) {
-  return [status, body.error]
 }

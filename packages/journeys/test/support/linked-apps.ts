@@ -1,12 +1,12 @@
 /** One app of a third party for each profile and each way to prove itself. */
-import { type App, addApp, appAt, exampleApp } from './linked-app.ts'
+import { type App, type AppRequests, addApp, appAt, exampleApp } from './linked-app.ts'
 import type { OwnIssuer } from './own-issuer.ts'
 
 /** `open` is public; `kept` is confidential; `strict` is of Alexa with PKCE. */
-const names = ['assistant', 'skill', 'open', 'kept', 'strict'] as const
+export const appNames = ['assistant', 'skill', 'open', 'kept', 'strict'] as const
 
 /** Name of an app. */
-export type AppName = (typeof names)[number]
+export type AppName = (typeof appNames)[number]
 
 const vendor = { profile: 'alexa', redirectUris: ['https://layla.amazon.com/api/skill/link/M2A'] } as const
 
@@ -20,12 +20,13 @@ export function linkedApps(issuer: () => OwnIssuer) {
     return app
   }
 
-  const requests = Object.fromEntries(names.map((name) => [name, appAt(issuer, () => appOf(name))]))
+  const requests = appNames.map((name) => [name, appAt(issuer, () => appOf(name))] as const)
+  const byName = Object.fromEntries(requests) as Readonly<Record<AppName, AppRequests>>
 
   return {
     appOf,
     /** Its requests. */
-    app: (name: AppName) => requests[name] ?? appAt(issuer, () => appOf(name)),
+    app: (name: AppName) => byName[name],
     add: async () => {
       for (const name of ['assistant', 'skill'] as const) apps.set(name, exampleApp(issuer(), name))
       apps.set('open', await addApp(issuer(), 'open'))

@@ -6,7 +6,12 @@ export function seconds(): number {
   return Math.floor(Date.now() / 1000)
 }
 
-/** Waits for the next second: sign-ins in the second of a revocation are refused. */
+/** How long each door may take to refuse what was revoked, as options of a poll. */
+export const withinTenSeconds = { timeout: 10_000, interval: 250 } as const
+
+/**
+ * Waits for the next second. Sign-ins in the second of a revocation are refused, and tokens of one second are equal.
+ */
 export async function nextSecond(): Promise<void> {
   const now = seconds()
   await vi.waitFor(() => expect(seconds()).toBeGreaterThan(now), { timeout: 3000, interval: 50 })

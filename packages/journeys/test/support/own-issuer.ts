@@ -1,4 +1,5 @@
 /** A client of our own issuer at the running cloud: requests to the token endpoint, and subject tokens of any form. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LocalIssuer, mint } from '@fieldnotes/local/local-issuers'
@@ -29,6 +30,11 @@ export interface TokenAnswer {
   readonly headers: Headers
   // biome-ignore lint/suspicious/noExplicitAny: its shape is that of the test's request
   readonly body: any
+}
+
+/** Status and error code of an answer. */
+export function outcome({ status, body }: TokenAnswer) {
+  return [status, body.error]
 }
 
 /** What a subject token is changed in. */
@@ -95,9 +101,17 @@ export function issuerAt({ url, folder }: Pick<LocalCloud, 'url' | 'folder'>) {
     return mint(issuer, { person, scope, groups: [], issuedAt, expiresAt: issuedAt + age + expiresIn }, claims)
   }
 
+  /** A new ID token of Firebase. Two of one second would be the same one. */
+  function newIdToken(change: SubjectChange = {}): Promise<string> {
+    return subject('firebase', { ...change, claims: { ...change.claims, test: randomUUID() } })
+  }
+
   const table: OpenTable = createTable({ name: access, region, endpoint })
   const targets = { exporter: `${url}/exporter`, graphql: `${url}/graphql` }
-  return { url, issuer: `${url}/oauth`, issuers, table, targets, secretOf, redirectUrisOf, post, as, revoke, subject }
+  return {
+    ...{ url, issuer: `${url}/oauth`, issuers, table, targets, secretOf, redirectUrisOf },
+    ...{ post, as, revoke, subject, newIdToken },
+  }
 }
 
 export type OwnIssuer = ReturnType<typeof issuerAt>

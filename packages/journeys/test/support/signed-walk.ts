@@ -51,6 +51,13 @@ export async function signIn(
   return body.AuthenticationResult
 }
 
+/** Refreshes at the user pool, as a mobile app does. */
+export async function refreshAtPool(url: string, refresh_token: string): Promise<Called> {
+  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token, client_id: 'localclient0001' })
+  const response = await fetch(`${url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })
+  return { status: response.status, body: await response.json() }
+}
+
 /** Credentials of a person. */
 export async function credentialsOf(url: string, person: string): Promise<Credentials> {
   return credentialsFor(url, (await signIn(url, person)).IdToken)

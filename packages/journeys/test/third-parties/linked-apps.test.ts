@@ -3,10 +3,11 @@
  * manage nothing, and one of them is ended by the person.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { accountManagement } from '../support/account-management.ts'
 import { ask, type GraphQLResponse } from '../support/graphql-client.ts'
-import { outcome } from '../support/linked-app.ts'
+import type { LinkedTokens } from '../support/linked-app.ts'
 import { linkedApps } from '../support/linked-apps.ts'
-import { ephemeralIssuer } from '../support/own-issuer.ts'
+import { ephemeralIssuer, outcome } from '../support/own-issuer.ts'
 
 const { cloud, issuer } = ephemeralIssuer()
 const { add, app } = linkedApps(issuer)
@@ -14,14 +15,9 @@ const { add, app } = linkedApps(issuer)
 /** Every scope that an app of a third party can get. */
 const scope = 'notes:read notes:share notes:trash notes:write'
 
-interface Tokens {
-  readonly access_token: string
-  readonly refresh_token: string
-}
-
 let own: string
-let assistant: Tokens
-let skill: Tokens
+let assistant: LinkedTokens
+let skill: LinkedTokens
 beforeAll(async () => {
   await add()
   own = await issuer().subject('cognito')
@@ -67,21 +63,14 @@ describe('two linked apps', () => {
     expect((await send(own, remove, { id })).codes).toEqual({})
   })
 
-  it.each([
-    ['sessions', '{ me { sessions { nodes { id } } } }'],
-    ['apps', list],
-    ['updateProfile', 'mutation { updateProfile(input: { name: "Mallory" }) { me { id } } }'],
-    ['updateProfile', 'mutation { updateProfile(input: { renewHandle: true }) { me { id } } }'],
-    ['signOut', 'mutation { signOut(input: {}) { everywhere } }'],
-    ['signOut', 'mutation { signOut(input: { everywhere: true }) { everywhere } }'],
-    ['revokeSession', `mutation { revokeSession(input: { id: "${session()}" }) { refusedFrom } }`],
-    ['revokeApp', 'mutation { revokeApp(input: { clientId: "skill" }) { refusedFrom } }'],
-    ['exportMyData', 'mutation { exportMyData(input: {}) { status } }'],
-  ])('manage no account, not even with every scope: %s', async (field, query) => {
-    const { status, codes } = await send(assistant.access_token, query)
-    expect([status, Object.values(codes), Object.keys(codes)[0]?.endsWith(field)]).toEqual([200, ['FORBIDDEN'], true])
-    expect(await listed()).toHaveLength(2)
-  })
+  it.each(accountManagement.map(([, query, field]) => [field, query] as const))(
+    'manage no account, not even with every scope: %s',
+    async (field, query) => {
+      const { status, codes } = await send(assistant.access_token, query)
+      expect([status, Object.values(codes), Object.keys(codes)[0]?.endsWith(field)]).toEqual([200, ['FORBIDDEN'], true])
+      expect(await listed()).toHaveLength(2)
+    },
+  )
 
   it('take no token from a query string, and none of the other app', async () => {
     const inQuery = await fetch(`${cloud.url}/graphql?access_token=${assistant.access_token}&query={me{id}}`)
@@ -90,10 +79,6 @@ describe('two linked apps', () => {
     expect(outcome(await app('skill').refresh(skill.refresh_token))).toEqual([200, undefined])
   })
 })
-
-function session(): string {
-  return Buffer.from(`Session:${'s'.repeat(43)}`).toString('base64url')
-}
 
 describe('an app that its person ends', () => {
   it('is refused at the endpoint within 10 seconds and at each refresh at once; the other app lives on', async () => {

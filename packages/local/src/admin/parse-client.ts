@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Credentials } from '@fieldnotes/issuer/issuer-client'
 import { type ClientCandidate, storedClientFaults } from '@fieldnotes/issuer/stored-clients'
 import { digestOf } from '@fieldnotes/table/digest'
+import { daySeconds } from '@fieldnotes/table/instants'
 import { UsageError, wordsOf } from '../usage-error.ts'
 
 /** Flags that describe a client. */
@@ -37,7 +38,7 @@ function keysIn(file: string): NonNullable<Credentials['jwks']>['keys'] {
 /** What a profile of `add` needs beside the flags of all. */
 interface Profile {
   readonly auth: (flags: ClientFlags) => string
-  /** Flags that it takes and `machine` does not, or the reverse. */
+  /** Flags that it takes, and not every profile does. */
   readonly flags: readonly (keyof ClientFlags)[]
   readonly more?: (flags: ClientFlags) => object
 }
@@ -58,7 +59,7 @@ const profiles: Readonly<Record<string, Profile>> = {
   },
 }
 
-const profileFlags = [...codeFlags, 'jwks', 'confidential', 'pkce'] as const
+const profileFlags = Object.values(profiles).flatMap((profile) => profile.flags)
 
 function secretOrKey({ jwks }: ClientFlags): string {
   return jwks === undefined ? 'client_secret_basic' : 'private_key_jwt'
@@ -87,7 +88,7 @@ function grantsOf(profile: string, flags: ClientFlags): object {
   }
   if (profile === 'machine') return { client_credentials: grant }
   const redirectUris = flags['redirect-uri'] ?? []
-  return { code: { ...grant, title, redirectUris, refreshSeconds: whole('refresh-days', days, 'days') * 24 * 3600 } }
+  return { code: { ...grant, title, redirectUris, refreshSeconds: whole('refresh-days', days, 'days') * daySeconds } }
 }
 
 function whole(flag: string, text: string, unit: string): number {

@@ -1,5 +1,4 @@
 /** Two apps of third parties on the laptop, stored and judged as those of a stage, to try what an app may do. */
-import { AppError } from '@fieldnotes/core/error'
 import type { AlexaRow, GoogleRow } from '@fieldnotes/issuer/app-rows'
 import { grantTypesOf } from '@fieldnotes/issuer/client-rows'
 import { clientSecretOf } from '@fieldnotes/issuer/client-secret'
@@ -8,6 +7,7 @@ import { digestOf } from '@fieldnotes/table/digest'
 import { daySeconds } from '@fieldnotes/table/instants'
 import { createTable } from '@fieldnotes/table/table'
 import type { TableConfig } from '@fieldnotes/table/table-config'
+import { unlessStored } from '../unless-stored.ts'
 import type { ListedClient } from './clients-file.ts'
 
 const lifetimes = { lifetimeSeconds: 300, refreshSeconds: 180 * daySeconds } as const
@@ -61,9 +61,7 @@ export async function storeExampleApps(access: TableConfig, folderSecret: string
   const table = createTable(access)
   const store = (id: string, row: GoogleRow | AlexaRow) => {
     const credentials = { secretDigests: [digestOf(clientSecretOf(id, folderSecret))] }
-    return addClient(table, { id, row, credentials }, Date.now()).catch((error: unknown) => {
-      if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error
-    })
+    return unlessStored(addClient(table, { id, row, credentials }, Date.now()))
   }
   await Promise.all(Object.entries(exampleApps).map(([id, row]) => store(id, row)))
 }

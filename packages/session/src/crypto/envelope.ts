@@ -16,11 +16,6 @@ export interface Sealed {
 export interface Envelope {
   /** @throws UNAVAILABLE when the key service is out of reach */
   readonly seal: (text: string, context: string) => Promise<Sealed>
-  /**
-   * The same in two steps: what the first returns needs no key service, and can't fail. For a value that would be lost
-   * otherwise. @throws UNAVAILABLE as `seal`
-   */
-  readonly sealing: () => Promise<(text: string, context: string) => Sealed>
   /** @throws SealBroken for another context and for changed bytes; UNAVAILABLE as `seal` */
   readonly open: (sealed: Sealed, context: string) => Promise<string>
 }
@@ -63,14 +58,11 @@ export function createEnvelope(keys: KeyService, clock: () => number): Envelope 
     return opened.get(id) ?? remember(id, keys.decrypt(wrapped).catch(notDecrypted))
   }
 
-  async function sealing() {
-    const { plain, wrapped } = await sealingKey()
-    return (text: string, context: string) => ({ dataKey: wrapped, box: seal(plain, text, context) })
-  }
-
   return {
-    sealing,
-    seal: async (text, context) => (await sealing())(text, context),
+    seal: async (text, context) => {
+      const { plain, wrapped } = await sealingKey()
+      return { dataKey: wrapped, box: seal(plain, text, context) }
+    },
     open: async ({ dataKey, box }, context) => open(await openingKey(dataKey), box, context),
   }
 }

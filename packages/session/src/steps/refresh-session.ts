@@ -8,14 +8,7 @@ import { SealBroken } from '../crypto/box.ts'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
 import type { Sealed } from '../crypto/envelope.ts'
 import { dueSeconds, idleSeconds } from '../store/lifetimes.ts'
-import {
-  keepRefreshToken,
-  type Lock,
-  readSession,
-  releaseLock,
-  storeRefreshed,
-  takeLock,
-} from '../store/open-sessions.ts'
+import { type Lock, readSession, releaseLock, storeRefreshed, takeLock } from '../store/open-sessions.ts'
 import type { Holder, StoredSession } from '../store/session-item.ts'
 import { openAccess, sealAccess } from './access-box.ts'
 import { informProvider } from './inform-provider.ts'
@@ -70,26 +63,21 @@ interface Renewed {
   readonly refresh: Sealed
 }
 
-/** The request that has the lock. */
+/** The request that has the lock. After a failure the stored refresh token works as before. */
 async function refreshAlone(parts: SessionParts, held: Held): Promise<StoredSession | undefined> {
-  let renewed: Renewed | undefined
   try {
-    renewed = await renew(parts, held.session)
-    return await store(parts, held, renewed)
+    return await store(parts, held, await renew(parts, held.session))
   } catch (error) {
-    // A provider that rotates takes the old refresh token no more: whatever failed, the new one is kept.
-    if (renewed) await keepRefreshToken(parts.table, held.session, held.lock, renewed.refresh).catch(() => undefined)
     return isEnd(error) ? endSession(parts, held, error) : goOn(parts, held, error)
   }
 }
 
-/** The data key is there before the request: after the provider has answered, sealing can't fail. */
 async function renew(parts: SessionParts, { id, heldBy, refresh: sealed }: StoredSession): Promise<Renewed> {
   const { envelope } = parts
-  const [old, seal] = [await envelope.open(sealed, id), await envelope.sealing()]
-  // A provider that does not rotate gives no new refresh token: the old one stays.
+  const old = await envelope.open(sealed, id)
+  // No holder rotates it: the answer has no refresh token, or the same one.
   const { accessToken, refreshToken = old } = await holderOf(parts, heldBy).refresh(old)
-  return { accessToken, refreshToken, refresh: seal(refreshToken, id) }
+  return { accessToken, refreshToken, refresh: await envelope.seal(refreshToken, id) }
 }
 
 /** An outage: the old access token is used as long as it is valid. */

@@ -73,7 +73,7 @@ async function oneOf(table: Reads, key: string): Promise<EndedSession | undefine
 function heldOf(item: Item): Held | undefined {
   const { loginId, dataKey, box } = item
   if (!(isText(loginId) && isBytes(dataKey) && isBytes(box))) return undefined
-  return { loginId: String(loginId), heldBy: holderIn(item), refresh: { dataKey, box } as Sealed }
+  return { loginId, heldBy: holderIn(item), refresh: { dataKey, box } }
 }
 
 /** Removes an ended session with its note, after the provider was informed. */

@@ -6,7 +6,6 @@ import { entryItem, hasEnded, isSignedOut } from '@fieldnotes/table/session-entr
 import type { Table } from '@fieldnotes/table/table'
 import type { Clause, Write } from '@fieldnotes/table/writes'
 import type { CookieSecret } from '../crypto/cookie-secret.ts'
-import type { Sealed } from '../crypto/envelope.ts'
 import { lockSeconds } from './lifetimes.ts'
 import { type StoredSession, sessionItem, sessionOf } from './session-item.ts'
 
@@ -65,30 +64,13 @@ export async function takeLock(
  * Gives the lock back after a refresh that failed, so that the next request tries again at once. A lock that has passed
  * to another process is left alone.
  */
-export function releaseLock(table: Pick<Table, 'write'>, session: Versioned, lock: Lock): Promise<boolean> {
-  return writeLocked(table, session, lock, { lockUntil: undefined })
-}
-
-/** Stores a new refresh token in the place of the old one, while this process has the lock. */
-export function keepRefreshToken(
+export function releaseLock(
   table: Pick<Table, 'write'>,
-  session: Versioned,
+  { id, version }: Pick<StoredSession, 'id' | 'version'>,
   lock: Lock,
-  refresh: Sealed,
-): Promise<boolean> {
-  return writeLocked(table, session, lock, { ...refresh })
-}
-
-type Versioned = Pick<StoredSession, 'id' | 'version'>
-
-function writeLocked(
-  table: Pick<Table, 'write'>,
-  { id, version }: Versioned,
-  lock: Lock,
-  set: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
   const when = [[['=', 'version', version], isOpen, ['=', 'lockUntil', lock]]] as const
-  return isWritten(() => table.write({ update: sessionKey(id), set, when }))
+  return isWritten(() => table.write({ update: sessionKey(id), set: { lockUntil: undefined }, when }))
 }
 
 /**

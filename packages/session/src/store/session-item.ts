@@ -36,7 +36,7 @@ function isHolder(value: unknown): boolean {
 }
 
 /** Whether a stored value is of bytes. */
-export function isBytes(value: unknown): boolean {
+export function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array
 }
 

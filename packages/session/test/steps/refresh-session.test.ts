@@ -42,3 +42,12 @@ it('gives the lock back where the provider is out of reach, so that the next req
   expect(await refresh(partsAt(table, [], { refresh: down }), cookie)).toMatchObject({ version: 1 })
   expect(await table.get(sessionKey(session.id))).not.toHaveProperty('lockUntil')
 })
+
+it('leaves the session as it was where the new token can not be judged: the refresh token works as before', async () => {
+  const { cookie, session } = await newSession(table, { accessUntil: now + 30 })
+  const parts = partsAt(table, [], { refresh: async () => ({ accessToken: 'new', refreshToken: undefined }) })
+  const authenticate = () => Promise.reject(new AppError('UNAVAILABLE', 'down'))
+  expect(await refresh({ ...parts, identity: { authenticate } }, cookie)).toEqual(session)
+  expect(await readSession(table, cookie, now)).toEqual(session)
+  expect(await table.get(sessionKey(session.id))).not.toHaveProperty('lockUntil')
+})

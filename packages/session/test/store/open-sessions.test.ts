@@ -7,14 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newCookieSecret } from '../../src/crypto/cookie-secret.ts'
 import { forget, readEndedOf } from '../../src/store/ended-sessions.ts'
 import { lockSeconds } from '../../src/store/lifetimes.ts'
-import {
-  createSession,
-  keepRefreshToken,
-  readSession,
-  releaseLock,
-  storeRefreshed,
-  takeLock,
-} from '../../src/store/open-sessions.ts'
+import { createSession, readSession, releaseLock, storeRefreshed, takeLock } from '../../src/store/open-sessions.ts'
 import { alice, clock, envelope, newSession, now, sessionFor, startTable } from '../kit/world.ts'
 
 let table: OpenTable
@@ -128,18 +121,6 @@ describe('takeLock', () => {
     expect(await releaseLock(table, session, first)).toBe(false)
     expect(await takeLock(table, session, now + lockSeconds)).toBeUndefined()
     expect(await releaseLock(table, session, second)).toBe(true)
-  })
-})
-
-describe('keepRefreshToken', () => {
-  it('replaces the refresh token while the lock is held, and no later', async () => {
-    const { cookie, session } = await newSession(table)
-    const lock = (await takeLock(table, session, now)) ?? 0
-    const [next, late] = [await envelope.seal('next', session.id), await envelope.seal('late', session.id)]
-    expect(await keepRefreshToken(table, session, lock, next)).toBe(true)
-    await releaseLock(table, session, lock)
-    expect(await keepRefreshToken(table, session, lock, late)).toBe(false)
-    expect(await readSession(table, cookie, now)).toEqual({ ...session, refresh: next })
   })
 })
 

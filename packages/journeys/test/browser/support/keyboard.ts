@@ -16,7 +16,7 @@ async function focused(page: Page): Promise<{ readonly name: string; readonly is
 }
 
 /** Moves the focus to the field, link or button whose name begins with `name`. The page has to show it. */
-export async function focusOn(page: Page, name: string): Promise<void> {
+async function focusOn(page: Page, name: string): Promise<void> {
   for (let step = 0; step < stepsMax; step++) {
     const found = await focused(page)
     if (found.name.startsWith(name)) return expect(found).toMatchObject({ isSeen: true })

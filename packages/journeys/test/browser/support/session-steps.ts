@@ -1,6 +1,8 @@
 /** The visit of a person with browser sessions, step by step: what each shows, and what it has to show. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
+import { refreshStatus } from '../../support/firebase-api.ts'
+import { refreshAtPool } from '../../support/signed-walk.ts'
 import {
   ask,
   cookiesOf,
@@ -78,9 +80,7 @@ async function twiceWithFirebase({ tabs, elsewhere: other, firebase }: Visit): P
 
 /** Refreshes at Firebase as a mobile client does. Returns the status. */
 async function firebaseRefresh({ cloud, firebase }: Visit): Promise<string> {
-  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: firebase.refreshToken })
-  const response = await fetch(`${cloud.url}/securetoken.googleapis.com/v1/token?key=any`, { method: 'POST', body })
-  return String(response.status)
+  return String(await refreshStatus(cloud.url, firebase.refreshToken))
 }
 
 /** Status of a request with the bearer of the mobile client. */
@@ -96,10 +96,8 @@ async function mobileStatus({ cloud, mobile }: Visit): Promise<string> {
 
 /** Refreshes as the mobile client does. */
 async function mobileRefresh({ cloud, mobile }: Visit): Promise<string> {
-  const client = { grant_type: 'refresh_token', client_id: 'localclient0001' }
-  const body = new URLSearchParams({ ...client, refresh_token: mobile.RefreshToken })
-  const response = await fetch(`${cloud.url}/cognito/eu-west-1_Local0001/oauth2/token`, { method: 'POST', body })
-  return `${response.status} ${(await response.json()).error}`
+  const { status, body } = await refreshAtPool(cloud.url, mobile.RefreshToken)
+  return `${status} ${body.error}`
 }
 
 /** Repeats a step until it shows what is wanted, for as long as a revocation may take. Returns the seconds too. */

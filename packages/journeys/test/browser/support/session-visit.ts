@@ -3,6 +3,7 @@ import { personSessionKey, sessionKey } from '@fieldnotes/table/access-keys'
 import { digestOf } from '@fieldnotes/table/digest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type Pages, servePages, startBrowser } from '../../support/browser.ts'
+import { type FirebaseTokens, tokensOf } from '../../support/firebase-api.ts'
 import { createFolder, deleteFolder, type LocalCloud, startLocalCloud } from '../../support/local-cloud.ts'
 import { issuerAt } from '../../support/own-issuer.ts'
 import { signIn as signInOfApp } from '../../support/signed-walk.ts'
@@ -23,7 +24,7 @@ export interface Visit {
   /** What a mobile client got, which has signed the same person in before. */
   readonly mobile: Readonly<Record<'IdToken' | 'AccessToken' | 'RefreshToken', string>>
   /** Tokens of carol at Firebase. */
-  readonly firebase: { readonly idToken: string; readonly refreshToken: string }
+  readonly firebase: FirebaseTokens
   /** Secrets that were met: cookies, codes, tokens, passwords. */
   readonly secrets: Set<string>
   readonly stop: () => Promise<void>
@@ -41,7 +42,7 @@ export async function startVisit(): Promise<Visit> {
   const [context, other] = [await newContext(browser), await newContext(browser)]
   const answers = recordAnswers(context, other)
   const mobile = await signInOfApp(cloud.url, 'alice')
-  const firebase = await signInAtFirebase(cloud.url)
+  const firebase = await tokensOf(cloud.url, 'carol')
   const secrets = new Set(['fieldnotes-alice', mobile.IdToken, mobile.AccessToken, mobile.RefreshToken])
   for (const secret of [firebase.idToken, firebase.refreshToken]) secrets.add(secret)
   for (const each of [context, other]) collectSecrets(each, secrets)
@@ -95,7 +96,7 @@ export async function signIn(page: Page, { cloud }: Pick<Visit, 'cloud'>): Promi
 }
 
 /** Opens the page of our own origin. */
-export async function openOwnPage(page: Page, { cloud }: Pick<Visit, 'cloud'>): Promise<void> {
+async function openOwnPage(page: Page, { cloud }: Pick<Visit, 'cloud'>): Promise<void> {
   await page.goto(`${cloud.url}${ownPage}`)
 }
 
@@ -122,15 +123,6 @@ export async function sessionIn(page: Page): Promise<string> {
 export async function logOut(page: Page): Promise<string> {
   const { status } = (await fetchIn(page, { url: '/session/logout', method: 'POST', headers: own })) as PageResponse
   return String(status)
-}
-
-/** Signs carol in at Firebase, as an app with its SDK does. */
-async function signInAtFirebase(origin: string): Promise<Visit['firebase']> {
-  const body = { email: 'carol@firebase.example', password: 'fieldnotes-carol', returnSecureToken: true }
-  const url = `${origin}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  return (await response.json()) as Visit['firebase']
 }
 
 /** Begins a session with an ID token of Firebase. Returns the status. */

@@ -9,7 +9,7 @@ async function startOf({ endpoint }: World, { token }: Caller): Promise<string |
 }
 
 /** Creates a scene on a running endpoint. */
-export async function createReadWorld(endpoint: Endpoint): Promise<ReadWorld> {
+async function createReadWorld(endpoint: Endpoint): Promise<ReadWorld> {
   const world = await createWorld(endpoint)
   const since = new Map<string, string>()
   for (const caller of world.callers.filter(({ rights, who }) => rights.includes('read') && !since.has(who)))

@@ -67,7 +67,7 @@ export function remedyOf(caller: KnownCaller, coordinate: string, subject: unkno
 }
 
 /** The remedy of a mutation that the rules allow and the role does not: a viewer who reads can become an editor. */
-export function roleRemedyOf(caller: KnownCaller, mutation: string, note: NoteFacts | undefined): object | undefined {
+function roleRemedyOf(caller: KnownCaller, mutation: string, note: NoteFacts | undefined): object | undefined {
   const isViewer = note !== undefined && roleIn(note, caller) === 'VIEWER'
   return isViewer && caller.rights.includes('read') && mutation === 'updateNote' ? { kind: 'ASK_OWNER' } : undefined
 }

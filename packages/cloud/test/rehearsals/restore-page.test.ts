@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyNames } from '@fieldnotes/table/table-shapes'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type Copy, changedCopy } from '../src/copy.ts'
-import { root } from '../src/paths.ts'
-import { setSecrets } from '../src/required-secrets.ts'
-import { type Ended, offlineSst, type Sst } from '../src/sst.ts'
-import { one } from './find-resources.ts'
+import { type Copy, changedCopy } from '../../src/copy.ts'
+import { root } from '../../src/paths.ts'
+import { setSecrets } from '../../src/required-secrets.ts'
+import { type Ended, offlineSst, type Sst } from '../../src/sst.ts'
+import { one } from '../find-resources.ts'
 
 const page = readFileSync(join(root, 'docs/restore.md'), 'utf8')
 const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.replaceAll(/^ {3}/gm, ''))

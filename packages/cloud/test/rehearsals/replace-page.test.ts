@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Change, type Copy, changed, changedCopy } from '../src/copy.ts'
-import { root } from '../src/paths.ts'
-import { setSecrets } from '../src/required-secrets.ts'
-import { offlineSst, type Sst } from '../src/sst.ts'
-import { editsOf } from './walk.ts'
+import { type Change, type Copy, changed, changedCopy } from '../../src/copy.ts'
+import { root } from '../../src/paths.ts'
+import { setSecrets } from '../../src/required-secrets.ts'
+import { offlineSst, type Sst } from '../../src/sst.ts'
+import { editsOf } from '../walk.ts'
 
 const page = readFileSync(join(root, 'docs/restore.md'), 'utf8').replaceAll(/^ {2}/gm, '')
 const [ofPool, ofTable] = editsOf(page)
