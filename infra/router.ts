@@ -10,6 +10,9 @@ const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
  */
 const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
 
+/** Seconds that CloudFront waits for the gateway: as long as the gateway waits for a function. SST sets 20. */
+const originReadTimeout = 30
+
 /** The API without the router: with a domain, its default endpoint is disabled. */
 const api = stage.domain ? `https://${stage.domain}` : gateway.nodes.api.apiEndpoint
 
@@ -24,6 +27,12 @@ function createRouter() {
     transform: {
       cdn: (args) => {
         args.customErrorResponses = errorCodes.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }))
+        args.origins = $output(args.origins).apply((origins) =>
+          origins.map(({ customOriginConfig, ...origin }) => ({
+            ...origin,
+            ...(customOriginConfig && { customOriginConfig: { ...customOriginConfig, originReadTimeout } }),
+          })),
+        )
         // The functions need its name alone, which it has long before all of CloudFront knows it.
         args.wait = false
         args.transform = {

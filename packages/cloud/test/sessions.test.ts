@@ -261,6 +261,18 @@ describe('the one origin', () => {
     expect(customErrorResponses).toEqual(codes.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })))
   })
 
+  it.each([graph, everything])('waits as long as the gateway does, and longer than a function works', (each) => {
+    const [origin, ...more] = one(each, type).inputs.origins as {
+      readonly customOriginConfig: { readonly originReadTimeout: number; readonly originProtocolPolicy: string }
+    }[]
+    expect([origin?.customOriginConfig, more]).toMatchObject([
+      { originReadTimeout: 30, originProtocolPolicy: 'https-only' },
+      [],
+    ])
+    for (const name of ['EntryFunction', 'SessionFunction', 'GraphqlFunction'])
+      expect(one(each, functionType, name).inputs.timeout).toBeLessThan(30)
+  })
+
   it('writes no log: a callback has a code in its query', () => {
     for (const each of [graph, everything]) expect(one(each, type).inputs.loggingConfig).toBeUndefined()
   })

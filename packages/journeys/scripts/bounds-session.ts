@@ -10,6 +10,7 @@ const tested: readonly (readonly [file: string, number: string, test: string, on
   ['steps/begin-session', 'userAgentMax = 200', 'steps/begin-session', 'more than 200 characters'],
   ['steps/inform-provider', 'sessionsMax = 500', 'steps/inform-provider', 'takes 500 sessions at once'],
   ['http/cookies', 'signInsMax = 5', 'http/event', 'makes room for itself among five'],
+  ['http/cookies', 'removedMax = 20', 'http/event', 'a response removes 20 of them'],
   ['steps/once-per-person', 'peopleMax = 1000', 'steps/once-per-person', 'remembers 1,000 people'],
   ['crypto/envelope', 'openedMax = 500', 'crypto/envelope', 'remembers 500 data keys'],
 ]

@@ -100,7 +100,8 @@ const redirectHeaders = {
 function atOrigin(url: string, handler: Handler): Handler {
   const { host } = new URL(url)
   return async (event: Event, invocation: Invocation) => {
-    if (event.rawPath !== '/session/login' || event.headers.host === host) return handler(event, invocation)
+    const isSignIn = event.rawPath === '/session/login' && event.requestContext.http.method === 'GET'
+    if (!isSignIn || event.headers.host === host) return handler(event, invocation)
     const location = `${url}${event.rawPath}?${event.rawQueryString}`
     return {
       statusCode: 303,

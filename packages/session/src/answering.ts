@@ -44,7 +44,7 @@ async function attempt(row: Row | undefined, event: Event, act: () => Promise<Re
     return await act()
   } catch (thrown) {
     const error = logged(thrown, event, options.log)
-    return row?.failed?.(error) ?? refused(error, options)
+    return refused(row, error, options)
   }
 }
 
@@ -53,9 +53,11 @@ function wrongMethod(method: Method): Result {
   return errorAnswer(error, { headers: { allow: method } })
 }
 
-function refused(error: AppError, { challenge }: AnsweringOptions): Result {
+/** Every 401 has a challenge (RFC 9110 §15.5.2), the page too. */
+function refused(row: Row | undefined, error: AppError, { challenge }: AnsweringOptions): Result {
   const value = error.code === 'UNAUTHENTICATED' ? challenge(steppedUp(error)) : undefined
-  return errorAnswer(error, { ...(value && { headers: { 'www-authenticate': value } }) })
+  const result = row?.failed?.(error) ?? errorAnswer(error)
+  return { ...result, headers: { ...result.headers, ...(value && { 'www-authenticate': value }) } }
 }
 
 /** A sign-in that is too old is challenged as `insufficient_user_authentication` (RFC 9470 §3). */

@@ -46,9 +46,9 @@ export function createEntry(config: EntryConfig, options: EntryOptions): Handler
     const access = await accessOf(table.until({ at: clock() + requestMs, clock }), cookie, options)
     const caller = await identity.authenticate({ authorization: [`Bearer ${access.token}`] })
     if (caller.kind !== 'user') throw noSession('session_of_no_person')
-    // Tokens of our own issuer have neither: those of the sign-in are stored in the profile.
-    const { name = access.name, email = access.email } = caller
-    await ensureProfile({ ...caller, name, email })
+    // Tokens of our own issuer have neither name nor address: a profile without them gets those of the sign-in.
+    const { name = access.name } = caller
+    await ensureProfile({ ...caller, name, emailAtSignIn: access.email })
     return graphql(innerEvent(event, access.token, caller.id), invocation)
   }
   const rows: Readonly<Record<SessionPathOf<'entry'>, Row>> = { '/session/graphql': { method: 'POST', answer } }

@@ -14,6 +14,14 @@ export function seconds(ms: number): number {
 }
 
 /**
+ * Milliseconds from `now` until a second has passed, at most 1,000. Sign-ins in the second of a revocation are refused:
+ * what waits so long before it answers spares its caller a refused sign-in. `at` is in seconds since the epoch.
+ */
+export function restOfSecond(at: number, now: number): number {
+  return Math.min(1000, Math.max(0, (at + 1) * 1000 - now))
+}
+
+/**
  * `now`, or a millisecond after `earlier` where that is later. Changes of one note keep their order although clocks of
  * two machines differ.
  */

@@ -20,8 +20,8 @@ export interface ListedSession {
   readonly idleEnd: number
   readonly absoluteEnd: number
   /**
-   * Where the person signed in, for a session whose tokens are of another issuer: the name of that issuer's row and
-   * `sub` there. It is informed of a sign-out everywhere.
+   * Where the person signed in: the name of the issuer's row and `sub` there. It is informed of a sign-out everywhere.
+   * Sessions of version 0.1.0 have none.
    */
   readonly source?: SignInSource
 }

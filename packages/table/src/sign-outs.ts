@@ -121,7 +121,17 @@ function endCondition(at: number): Condition {
   return [[['absent', 'at']], [['<=', 'at', at]]]
 }
 
-function noteOf({ personId, issuer, subject }: SignOut, at: number): Item {
+/**
+ * Stores that an issuer is to be informed, after a revocation of a person that no sign-out has made. A later note is
+ * left as it is.
+ * @throws UNAVAILABLE
+ */
+export async function writePendingSignOut(table: Pick<Table, 'write'>, signOut: PendingSignOut): Promise<void> {
+  const { at } = signOut
+  await isWritten(() => table.write({ put: noteOf(signOut, at), when: endCondition(at) }))
+}
+
+function noteOf({ personId, issuer, subject }: Omit<SignOut, 'loginId'>, at: number): Item {
   return { ...signOutKey(personId, issuer), subject, at, expiresAt: at + noteSeconds }
 }
 

@@ -849,7 +849,10 @@ export type SignOutPayload = {
   __typename?: 'SignOutPayload';
   /** Whether every sign-in has ended, or the one alone. */
   everywhere: Scalars['Boolean']['output'];
-  /** When they ended, in whole seconds. A sign-in after this instant is accepted. */
+  /**
+   * When they ended, in whole seconds. A sign-in in a later second is accepted. Where every sign-in has ended, the answer
+   * comes in that later second.
+   */
   endedUntil: Scalars['DateTime']['output'];
   /** From this instant on every door refuses them: 10 seconds later. */
   refusedFrom: Scalars['DateTime']['output'];

@@ -33,8 +33,18 @@ export function createSignInsFor(
       caller,
       cursors,
       clock,
+      pause: pauseOnce(),
       inform: async (signOut) =>
         issuerSignOuts && informIssuer({ table: open(), issuers: issuerSignOuts, log }, signOut),
     })
+  }
+}
+
+/** Waits in the first call; a later one returns at once, or with the first. */
+function pauseOnce(): (ms: number) => Promise<void> {
+  let waited: Promise<void> | undefined
+  return (ms) => {
+    waited ??= new Promise((resolve) => setTimeout(resolve, ms))
+    return waited
   }
 }

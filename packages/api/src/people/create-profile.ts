@@ -13,7 +13,8 @@ import { claimHandle, profileItem, profileOf } from './profile-item.ts'
  */
 export async function createProfile({ table, caller, random }: PeopleScope): Promise<Profile> {
   const handle = newHandle(random)
-  const profile: Profile = { id: caller.id, name: caller.name, email: caller.email, handle, revision: 1 }
+  const { id, name, email = caller.emailAtSignIn } = caller
+  const profile: Profile = { id, name, email, handle, revision: 1 }
   const put = profileItem(profile, handle)
   try {
     await table.transact([{ put, when: [[['absent', 'pk']]] }, claimHandle(handle, caller.id)])

@@ -30,11 +30,13 @@ function createLoader({ table, caller }: PeopleScope) {
 
 /**
  * Stores the token's address when the profile has another one, and its name when the profile has none: the person's
- * first client may have been one whose tokens have neither, as those of our own issuer.
+ * first client may have been one whose tokens have neither, as those of our own issuer. The address of an old sign-in
+ * replaces none.
  */
 async function storeClaims({ table, caller }: PeopleScope, profile: Profile): Promise<Profile> {
+  const email = caller.email ?? (profile.email ? undefined : caller.emailAtSignIn)
   const set = {
-    ...(caller.email && caller.email !== profile.email && { email: caller.email }),
+    ...(email && email !== profile.email && { email }),
     ...(caller.name && !profile.name && { name: caller.name }),
   }
   if (Object.keys(set).length === 0) return profile

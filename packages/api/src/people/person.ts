@@ -7,6 +7,11 @@ export interface Caller {
   readonly name: string | undefined
   /** A verified address. */
   readonly email: string | undefined
+  /**
+   * A verified address of the sign-in, which may be weeks old: for a profile that has none. Tokens of our own issuer
+   * have no address.
+   */
+  readonly emailAtSignIn?: string | undefined
   /** The OAuth client. */
   readonly clientId: string | undefined
   /** Whether the client is of another party. Its requests read the profile and never write it. */

@@ -1,4 +1,6 @@
 /** Ends the caller's sign-in with its browser session, or all of them. */
+
+import { restOfSecond } from '@fieldnotes/table/instants'
 import type { SignInSource } from '@fieldnotes/table/session-entries'
 import { createSessionStore } from '@fieldnotes/table/session-store'
 import { readSource } from '@fieldnotes/table/sign-in-sources'
@@ -12,11 +14,12 @@ import type { SignInScope } from './sign-in-scope.ts'
 /**
  * Revokes the sign-in at every door, or all of the person's. For all of them the issuer is informed too: an issuer that
  * does not answer is informed later, and the sign-ins are refused all the same. It is the one where the person has
- * signed in: the caller's token may be of our own issuer.
+ * signed in: the caller's token may be of our own issuer. It resolves in the next second, so that the person can sign
+ * in again at once.
  * @throws BAD_USER_INPUT for one sign-in that has no id; LIMIT_EXCEEDED, UNAVAILABLE as `writeSignOut`
  */
 export async function signOut(scope: SignInScope, input: SignOutInput): Promise<SignOutPayload> {
-  const { open, caller, clock, inform } = scope
+  const { open, caller, clock, inform, pause } = scope
   const everywhere = input.everywhere ?? false
   const { id: personId, loginId } = caller
   if (!everywhere && loginId === undefined)
@@ -28,6 +31,7 @@ export async function signOut(scope: SignInScope, input: SignOutInput): Promise<
   const at = await writeSignOut(open(), signOut, clock(), sessions)
   if (everywhere) await createSessionStore(open(), clock).endAll(personId, at)
   if (everywhere) await inform({ personId, issuer, subject, at })
+  if (everywhere) await pause(restOfSecond(at, clock()))
   return { everywhere, endedUntil: instant(at), refusedFrom: instant(at + refusedSeconds) }
 }
 

@@ -21,6 +21,8 @@ export interface SignInScope {
   readonly cursors: Cursors
   /** Milliseconds since the epoch. */
   readonly clock: () => number
+  /** Waits for some milliseconds, at most once in a request: it may have any number of sign-outs. */
+  readonly pause: (ms: number) => Promise<void>
   /** Informs the caller's issuer. It never throws: what fails is tried again later. */
   readonly inform: (signOut: PendingSignOut) => Promise<unknown>
 }

@@ -31,14 +31,16 @@ function signInsWith(changes: Partial<SignedIn> = {}, fails?: Error, items: read
     },
   })
   const inform = async (signOut: PendingSignOut) => void informed.push(signOut)
+  const pauses: number[] = []
   const signIns = signInsOf({
     open,
     inform,
     cursors,
     caller: { ...caller, ...changes },
     clock: () => 1_800_000_000_500,
+    pause: async (ms) => void pauses.push(ms),
   })
-  return { signIns, written, informed }
+  return { signIns, written, informed, pauses }
 }
 
 const cursors = createCursors(['a secret of this test, which is long enough'])
@@ -50,6 +52,14 @@ describe('signOut', () => {
     const { signIns, written, informed } = signInsWith()
     expect(await signIns.end(input)).toEqual({ everywhere: false, endedUntil, refusedFrom })
     expect([written, informed]).toEqual([['1800000000#login#login-1', 'ENDED#login#login-1'], []])
+  })
+
+  it('answers in the next second where it has ended every sign-in, and at once for one', async () => {
+    const { signIns, pauses } = signInsWith()
+    await signIns.end({})
+    expect(pauses).toEqual([])
+    await signIns.end({ everywhere: true })
+    expect(pauses).toEqual([500])
   })
 
   it.each([caller.loginId, undefined])('ends every sign-in, and informs the issuer: of %s', async (loginId) => {

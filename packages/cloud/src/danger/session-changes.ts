@@ -55,6 +55,10 @@ export const sessionDangers: readonly Danger[] = [
     'errorCachingMinTtl: 0',
     'errorCachingMinTtl: 10',
   ]),
+  danger('a CloudFront that gives up before the entry does', 'sessions', 'router', [
+    'const originReadTimeout = 30',
+    'const originReadTimeout = 20',
+  ]),
   danger('an address that production loses', 'kept', 'router', ['Object.assign(options, kept(name))', 'options']),
   danger('a log of CloudFront, with codes in it', 'sessions', 'router', [
     'distribution: (_, options, name) => void Object',

@@ -14,6 +14,7 @@ import {
   identityPoolId,
   post,
   provider,
+  refreshAtPool,
   signedHeaders,
   signIn,
 } from '../support/signed-walk.ts'
@@ -67,6 +68,17 @@ describe('on the running cloud', () => {
     await vi.waitFor(async () => expect(await byToken()).toBe(401), within)
     await vi.waitFor(async () => expect(await typeOfGetId(carol.IdToken)).toBe('NotAuthorizedException'), within)
     expect(await statusOf(carol.credentials)).toBe(200)
+  })
+
+  it('the user pool is informed of a person, so that refresh tokens end, and of no sign-ins before an instant', async () => {
+    const [alice, bob] = [await signIn(cloud.url, 'alice'), await signIn(cloud.url, 'bob')]
+    const refreshed = async (token: string) => (await refreshAtPool(cloud.url, token)).status
+    const past = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+Z$/, 'Z')
+    expect(await revoke('person', 'bob', '--at', past)).not.toContain('pass informs')
+    expect(await revoke('person', 'alice')).toContain('The next pass informs cognito')
+    await vi.waitFor(async () => expect(await refreshed(alice.RefreshToken)).toBe(400), within)
+    expect(await refreshed(bob.RefreshToken)).toBe(200)
+    expect(await refreshed((await signIn(cloud.url, 'alice')).RefreshToken)).toBe(200)
   })
 })
 

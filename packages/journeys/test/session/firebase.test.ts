@@ -83,6 +83,16 @@ describe('a sign-in with Firebase', () => {
     expect(body).toEqual(await response.json())
   })
 
+  it('leaves an address that is newer than the sign-in', async () => {
+    const browser = await signedIn('fred')
+    const newer = await idTokenOf({ person: 'fred', claims: { email: 'newer@firebase.example' } })
+    expect((await callEndpoint(newer, profile)).status).toBe(200)
+    expect((await ask(browser, cloud.url, profile)).body.data.me).toMatchObject({
+      name: 'Fred',
+      email: 'newer@firebase.example',
+    })
+  })
+
   it('is refreshed at our own issuer, and ends where the refresh token was revoked there', async () => {
     const browser = await signedIn()
     await dueIn(issuer().table, cookieOf(browser), -1)

@@ -54,6 +54,13 @@ describe('POST /session/graphql', () => {
     expect([response.status, (await response.json()).errors[0].extensions.code]).toEqual([403, 'FORBIDDEN'])
   })
 
+  it('refuses a request without a body and its media type, which a sign-out may leave out', async () => {
+    const { 'content-type': _, ...headers } = ownRequest(world.url).headers
+    const send = (path: string) => fetch(`${world.url}${path}`, { method: 'POST', headers })
+    expect((await send('/session/graphql')).status).toBe(403)
+    expect((await send('/session/logout')).status).toBe(204)
+  })
+
   it.each(['GET', 'PUT', 'DELETE', 'PATCH'])('answers 405 to %s', async (method) => {
     const response = await browser.request('/session/graphql', { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])

@@ -274,6 +274,8 @@ describe('a session', () => {
     const { browser, callback } = await untilCallback(world.newBrowser(), '/session/login?max_age=300&prompt=login')
     const result = await instance.open(callback, ...signInCookiesIn(browser))
     expect(result.statusCode).toBe(status)
+    const challenge = status === 401 ? expect.stringContaining('max_age="300"') : undefined
+    expect(result.headers?.['www-authenticate']).toEqual(challenge)
     expect((result.cookies ?? []).filter((line) => line.startsWith(sessionCookie))).toHaveLength(status === 303 ? 1 : 0)
   })
 })

@@ -2,6 +2,7 @@
 import { type Revocation, type RevocationKind, revocationStoredSeconds } from '@fieldnotes/core/revocation'
 import { naming } from '../person-names.ts'
 import type { AdminTarget } from './admin-target.ts'
+import type { Ended } from './end-sessions.ts'
 import { formatInstant } from './parse-instant.ts'
 
 /** A revocation and whether it was written. */
@@ -12,19 +13,22 @@ export interface RevokeResult {
   readonly written: boolean
   /** When it was or would be written, in seconds since the epoch: the stored entry has the same instant. */
   readonly now: number
-  /** Browser sessions that ended with a person or a sign-in; undefined for other kinds, and for a dry run. */
-  readonly sessionsEnded?: number | undefined
+  /** What ended with a person or a sign-in; undefined for a dry run. */
+  readonly ended?: Ended | undefined
 }
 
 /**
  * One line of JSON: `{ stage, table, written, revocation, expiresAt }`, for a person and a sign-in with
- * `sessionsEnded`.
+ * `sessionsEnded`, and for every sign-in of a person with `informs`.
  */
-export function revocationJson({ target, revocation, written, now, sessionsEnded }: RevokeResult): string {
+export function revocationJson({ target, revocation, written, now, ended = nothing }: RevokeResult): string {
   const expiresAt = formatInstant(now + revocationStoredSeconds)
   const { name: stage, access } = target
-  return `${JSON.stringify({ stage, table: access.name, written, revocation, expiresAt, sessionsEnded })}\n`
+  const { sessions: sessionsEnded, informs } = ended
+  return `${JSON.stringify({ stage, table: access.name, written, revocation, expiresAt, sessionsEnded, informs })}\n`
 }
+
+const nothing: Ended = { sessions: undefined, informs: undefined }
 
 const refused = 'Every door refuses it within 10 seconds.'
 
@@ -52,15 +56,28 @@ const promises: Readonly<Record<RevocationKind, string>> = {
 }
 
 /** What, where, and whether it was written. Ids of the laptop's people have their names beside them. */
-export function revocationText({ target, revocation, written, sessionsEnded }: RevokeResult): string {
+export function revocationText({ target, revocation, written, ended = nothing }: RevokeResult): string {
   const { kind, ...members } = revocation
   const named = naming(target.issuers, [])
   const words = Object.entries(members).map(([name, value]) =>
     name === 'at' ? `sign-ins until ${formatInstant(Number(value))}` : `${name} ${withName(String(value), named)}`,
   )
   const outcome = written ? `Written. ${promises[kind]}` : 'Dry run: nothing is written. Add --yes to write it.'
-  const sessions = sessionsEnded === undefined ? '' : `Browser sessions ended: ${sessionsEnded}.\n`
-  return `revoke ${kind}: ${words.join(', ')}\non ${target.name}, table ${target.access.name}\n${outcome}\n${sessions}`
+  const head = `revoke ${kind}: ${words.join(', ')}\non ${target.name}, table ${target.access.name}\n${outcome}\n`
+  return `${head}${endedText(ended)}`
+}
+
+function endedText({ sessions, informs }: Ended): string {
+  const ofSessions = sessions === undefined ? '' : `Browser sessions ended: ${sessions}.\n`
+  return `${ofSessions}${informs === undefined ? '' : informsText(informs)}`
+}
+
+function informsText(issuer: string | null): string {
+  if (issuer !== null)
+    return `The next pass informs ${issuer}, where every refresh token of the person ends. A stage without
+browser sessions has no pass: end them at the issuer there (docs/operate.md, "Revoke").\n`
+  return `It is not stored where this person signs in: end their refresh tokens at the issuer too
+(docs/operate.md, "Revoke").\n`
 }
 
 function withName(id: string, named: (text: string) => string): string {

@@ -27,8 +27,9 @@ issuer that the cloud or the stage does not trust is refused, and so is an optio
 
 Every door refuses what is revoked within 10 seconds. A sign-in after that second is accepted. A
 revocation can't be taken back, and a second run only extends the first. It is in force for 79
-minutes, or 4 more than the longest lifetime of a token: end the session at the issuer before, since
-a token that is refreshed later may outlive it (docs/operate.md, "Revoke").
+minutes, or 4 more than the longest lifetime of a token: a token that is refreshed later may outlive
+it. Of a person the command prints which issuer is informed, so that refresh tokens end; otherwise
+end the session at the issuer before (docs/operate.md, "Revoke").
 
 Signed requests (SigV4) name a person and the web app, and no login, token or key: only a person,
 an app or a client reaches them. They have no instant of the sign-in either, so that they are

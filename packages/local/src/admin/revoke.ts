@@ -1,5 +1,7 @@
 /** `npm run -s admin -- revoke`: ends what a person, a client or a token may do, before it expires. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Revocation } from '@fieldnotes/core/revocation'
+import { restOfSecond } from '@fieldnotes/table/instants'
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import type { AdminTarget } from './admin-target.ts'
@@ -32,8 +34,9 @@ export async function revoke(words: readonly string[]): Promise<void> {
   const revocation = parseRevocation(positionals, { ...context, personIdOf })
   assertIssuer(revocation, target)
   const written = flags.yes ? await writeRevocation(target.access, revocation) : undefined
-  const sessionsEnded = flags.yes ? await endSessions(target.access, revocation) : undefined
-  const result = { target, revocation, written: flags.yes, now: written ?? now, sessionsEnded }
+  const ended = flags.yes ? await endSessions(target.access, revocation, flags.at === undefined) : undefined
+  if (written !== undefined && 'at' in revocation) await wait(restOfSecond(revocation.at, Date.now()))
+  const result = { target, revocation, written: flags.yes, now: written ?? now, ended }
   process.stdout.write(flags.json ? revocationJson(result) : revocationText(result))
 }
 

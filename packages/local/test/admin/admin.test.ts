@@ -69,7 +69,8 @@ async function stored(): Promise<number> {
 async function newSession(personId: string, firstSeen: number): Promise<void> {
   const id = digestOf(`cookie ${Math.random()}`)
   const ends = { idleEnd: firstSeen + 3600, absoluteEnd: firstSeen + 7200 }
-  const times = { signedInAt: firstSeen, firstSeen, lastSeen: firstSeen, ...ends }
+  const source = { issuer: 'firebase', subject: 'a subject' }
+  const times = { signedInAt: firstSeen, firstSeen, lastSeen: firstSeen, source, ...ends }
   const session = { id, loginId: 'login', userAgent: '', ...times }
   const when = [[['absent', 'pk']]] as const
   await access.transact([
@@ -96,10 +97,12 @@ describe('revoke person', { timeout: 60_000 }, () => {
     const until = new Date((now - 50) * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
     const { status, out } = await revoke('person', 'frank', '--at', until, '--yes')
     expect([status, out]).toEqual([0, expect.stringContaining('Browser sessions ended: 2.')])
+    expect(out).not.toContain('refresh tokens')
     expect(await left()).toEqual([1, 1])
     const again = await revoke('person', 'frank', '--yes', '--json')
-    expect(JSON.parse(again.out)).toMatchObject({ written: true, sessionsEnded: 1 })
+    expect(JSON.parse(again.out)).toMatchObject({ written: true, sessionsEnded: 1, informs: 'firebase' })
     expect(await left()).toEqual([0, 1])
+    expect((await revoke('person', 'frank', '--yes')).out).toContain('end their refresh tokens at the issuer too')
   })
 })
 
@@ -163,6 +166,8 @@ describe('npm run admin -- revoke', { timeout: 60_000 }, () => {
       written: true,
       expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       sessionsEnded: 0,
+      // Nothing is stored of where this person signs in.
+      informs: null,
     })
     expect(revocation).toEqual({ kind: 'person', personId: idOf('firebase', 'bob'), at: expect.any(Number) })
     expect(await readRevocations(access, 0)).toContainEqual(revocation)

@@ -61,11 +61,13 @@ const pageHeaders = {
 
 /** The error of a sign-in that this browser has started, with the path that starts it again. */
 export class SignInRefused extends AppError {
+  override readonly remedy: AppError['remedy']
   readonly againPath: string
 
   constructor(error: AppError, againPath: string) {
-    const { code, reason, cause } = error
+    const { code, reason, cause, remedy } = error
     super(code, reason, { cause })
+    this.remedy = remedy
     this.againPath = againPath
   }
 }

@@ -12,20 +12,24 @@ export const sessionCookie = '__Host-session'
  */
 export const signedOutCookie = '__Host-signed-out'
 
-const signInPrefix = '__Host-login-'
+/** The name of such a cookie, as `signInCookieOf` makes it. */
+const signInName = /^__Host-login-[\w-]{12}(?==)/
 
 /** Sign-ins that one browser may have started, at most: one more ends the oldest. */
 const signInsMax = 5
 
+/** Cookies that one response removes, at most. Our own browsers have none left then; API Gateway passes 10 KB. */
+const removedMax = 20
+
 /** The cookie of a sign-in that was started in this browser. Each has one of its own, so that two tabs share none. */
 export function signInCookieOf(state: string): string {
-  return `${signInPrefix}${digestOf(state).slice(0, 12)}`
+  return `__Host-login-${digestOf(state).slice(0, 12)}`
 }
 
 /** The cookies of started sign-ins for which one more leaves no room. A browser sends the oldest first. */
 export function surplusSignInCookies({ cookies = [] }: Pick<Event, 'cookies'>): readonly string[] {
-  const names = cookies.filter((cookie) => cookie.startsWith(signInPrefix)).map((cookie) => cookie.split('=', 1)[0])
-  return names.filter((name) => name !== undefined).slice(0, Math.max(0, names.length + 1 - signInsMax))
+  const names = cookies.flatMap((cookie) => signInName.exec(cookie) ?? [])
+  return names.slice(0, Math.max(0, names.length + 1 - signInsMax)).slice(0, removedMax)
 }
 
 /** Lax, not Strict: the provider sends the browser back from another site, with a GET. */

@@ -21,16 +21,22 @@ const checks: readonly Check[] = [
 ]
 
 const isJson: Check = ['csrf_media_type', (headers) => json.test(headers['content-type'] ?? '')]
-const isJsonOrNone: Check = ['csrf_media_type', (headers) => json.test(headers['content-type'] ?? 'application/json')]
 
 const json = /^application\/json\s*(?:;|$)/i
 
+/** Whether a request without a body may leave its media type out. */
+type BodyRule = 'body' | 'body or none'
+
 /**
- * Refuses a request that no page of `origin` sent. A request with a body names its media type; one without may leave it
- * out.
+ * Refuses a request that no page of `origin` sent. It names the media type of its body.
  * @throws FORBIDDEN
  */
-export function assertOwnRequest({ headers, body }: Pick<Event, 'headers' | 'body'>, origin: string): void {
-  const failed = [...checks, body ? isJson : isJsonOrNone].find(([, holds]) => !holds(headers, origin))
+export function assertOwnRequest(
+  { headers, body }: Pick<Event, 'headers' | 'body'>,
+  origin: string,
+  rule: BodyRule = 'body',
+): void {
+  const hasNone = rule === 'body or none' && !body && headers['content-type'] === undefined
+  const failed = [...checks, ...(hasNone ? [] : [isJson])].find(([, holds]) => !holds(headers, origin))
   if (failed) throw new AppError('FORBIDDEN', failed[0], { message: 'This request did not come from our own page.' })
 }

@@ -25,8 +25,8 @@ export interface Begun {
   readonly accessToken: string
   readonly refreshToken: string
   readonly userAgent: string | undefined
-  /** Where the person signed in, if not at the issuer of the tokens. */
-  readonly source?: SignInSource
+  /** Where the person signed in. */
+  readonly source: SignInSource
 }
 
 /**
@@ -44,7 +44,7 @@ export async function beginSession(parts: SessionParts, begun: Begun): Promise<C
       .catch(() => undefined)
     throw error
   }
-  await endOldest(parts, begun.person.id)
+  await endOldest(parts, begun.person.id, id)
   return cookie
 }
 
@@ -55,7 +55,7 @@ async function store(parts: SessionParts, { person, heldBy, accessToken, refresh
     id,
     personId: person.id,
     heldBy,
-    ...(source && { source }),
+    source,
     loginId: person.loginId,
     userAgent: repairLine(userAgent ?? '', userAgentMax) ?? '',
     signedInAt: person.authenticatedAt ?? 0,
@@ -71,11 +71,15 @@ async function store(parts: SessionParts, { person, heldBy, accessToken, refresh
   return { cookie, id }
 }
 
-/** It never throws: the new session is stored, and a later sign-in ends what is left. */
-async function endOldest(parts: SessionParts, personId: string): Promise<void> {
+/**
+ * It never throws: the new session is stored, and a later sign-in ends what is left. The new one stays, also where the
+ * others are of the same second, or of a clock that is ahead.
+ */
+async function endOldest(parts: SessionParts, personId: string, newId: string): Promise<void> {
   const sessions = createSessionStore(parts.table, parts.clock)
   try {
-    const extra = (await sessions.list(personId)).slice(sessionsMax)
+    const others = (await sessions.list(personId)).filter(({ id }) => id !== newId)
+    const extra = others.slice(sessionsMax - 1)
     await Promise.all(extra.map(({ id }) => sessions.end(personId, id)))
     if (extra.length > 0) await informProvider(parts, personId)
   } catch (error) {

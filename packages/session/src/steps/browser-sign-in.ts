@@ -77,6 +77,7 @@ async function sessionFor(parts: SessionParts, started: StartedSignIn, signedIn:
       accessToken,
       refreshToken,
       userAgent: event.headers['user-agent'],
+      source: { issuer: person.issuer, subject },
     })
   } catch (error) {
     await parts.provider.revoke(refreshToken).catch(() => undefined)

@@ -1,13 +1,12 @@
 /** Does something for each person once in the life of a process. */
-import type { User } from '@fieldnotes/core/principal'
 
-type Act = (person: User) => Promise<void>
+type Act<Person> = (person: Person) => Promise<void>
 
 /** People who are remembered, at most; the oldest is dropped, and the act is repeated for them. */
 const peopleMax = 1000
 
 /** Calls at the same time share one act. One that fails is repeated at the next call. */
-export function createOncePerPerson(act: Act): Act {
+export function createOncePerPerson<Person extends { readonly id: string }>(act: Act<Person>): Act<Person> {
   const done = new Map<string, Promise<void>>()
   return (person) => {
     const known = done.get(person.id)

@@ -4,13 +4,14 @@ import type { Log } from '@fieldnotes/core/log'
 import type { User } from '@fieldnotes/core/principal'
 import type { Identity } from '@fieldnotes/identity/identity'
 import { seconds } from '@fieldnotes/table/instants'
+import type { Refreshable } from '@fieldnotes/table/lasting-ends'
 import { isRevocable } from '@fieldnotes/table/revocation-items'
 import type { Table } from '@fieldnotes/table/table'
 import type { Envelope } from '../crypto/envelope.ts'
 import type { OwnIssuer } from '../provider/firebase-holder.ts'
 import type { RefreshTokens } from '../provider/oauth-client.ts'
 import type { Provider } from '../provider/oauth-provider.ts'
-import type { Holder } from '../store/session-item.ts'
+import type { Holder, StoredSession } from '../store/session-item.ts'
 
 /** This product's client at the server of a session's refresh token. */
 export interface HolderClient {
@@ -50,6 +51,13 @@ export async function personOf({ identity }: Pick<SessionParts, 'identity'>, tok
   const caller = await identity.authenticate({ authorization: [`Bearer ${token}`] })
   if (caller.kind === 'user' && isRevocable(caller.loginId)) return caller as Person
   throw new AppError('UNAUTHENTICATED', 'not a person with a sign-in')
+}
+
+/** What ends a session for good, beside its own end. */
+export function refreshableOf({ clients }: Pick<SessionParts, 'clients'>, session: StoredSession): Refreshable {
+  const { personId, loginId, signedInAt: authTime, heldBy } = session
+  const { issuer, clientId } = clients[heldBy]
+  return { personId, loginId, authTime, issuer, clientId }
 }
 
 /** The server of a session's refresh token. */

@@ -1,6 +1,6 @@
 /** Says whether this browser is signed in: `GET /session`. Reading it prolongs nothing. */
 import { AppError } from '@fieldnotes/core/error'
-import { hasEnded, type Refreshable } from '@fieldnotes/table/lasting-ends'
+import { hasEnded } from '@fieldnotes/table/lasting-ends'
 import { parseCookieSecret } from '../crypto/cookie-secret.ts'
 import { jsonAnswer } from '../http/answers.ts'
 import { sessionCookie } from '../http/cookies.ts'
@@ -9,7 +9,7 @@ import { readSession } from '../store/open-sessions.ts'
 import type { StoredSession } from '../store/session-item.ts'
 import { openAccess } from './access-box.ts'
 import { isDue } from './refresh-session.ts'
-import { nowOf, personOf, type SessionParts } from './session-parts.ts'
+import { nowOf, personOf, refreshableOf, type SessionParts } from './session-parts.ts'
 
 /** RFC 3339 in UTC, without fractions. */
 function instantOf(at: number): string {
@@ -27,12 +27,6 @@ async function isAccepted(parts: SessionParts, session: StoredSession, token: st
     if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return false
     throw error
   }
-}
-
-function refreshableOf({ clients }: SessionParts, session: StoredSession): Refreshable {
-  const { personId, loginId, signedInAt: authTime, heldBy } = session
-  const { issuer, clientId } = clients[heldBy]
-  return { personId, loginId, authTime, issuer, clientId }
 }
 
 /** @throws UNAVAILABLE when the table is out of reach */

@@ -49,4 +49,11 @@ describe('a cookie', () => {
     expect([0, 4, 5, 6].map(surplusOf)).toEqual([[], [], names.slice(0, 1), names.slice(0, 2)])
     expect(surplusSignInCookies({})).toEqual([])
   })
+
+  it('of a started sign-in is one of our form, and a response removes 20 of them', () => {
+    const foreign = ['__Host-login-', '__Host-login-=x', '__Host-login-\u00e9=x', `${signInCookieOf('a')}a=x`]
+    expect(surplusSignInCookies({ cookies: [...foreign, ...foreign] })).toEqual([])
+    const many = Array.from({ length: 400 }, (_, index) => `${signInCookieOf(String(index))}=`)
+    expect(surplusSignInCookies({ cookies: many })).toEqual(many.slice(0, 20).map((cookie) => cookie.slice(0, -1)))
+  })
 })

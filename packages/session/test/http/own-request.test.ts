@@ -4,10 +4,12 @@ import { assertOwnRequest } from '../../src/http/own-request.ts'
 const origin = 'https://notes.example'
 const own = { 'content-type': 'application/json', 'x-fieldnotes': '1', origin, 'sec-fetch-site': 'same-origin' }
 
-function attempt(changes: Readonly<Record<string, string | undefined>>, body: string | undefined = '{}'): string {
+type Rule = Parameters<typeof assertOwnRequest>[2]
+
+function attempt(changes: Readonly<Record<string, string | undefined>>, body = '{}', rule?: Rule): string {
   const headers = { ...own, ...changes }
   try {
-    assertOwnRequest({ headers, ...(body !== undefined && { body }) }, origin)
+    assertOwnRequest({ headers, body }, origin, rule)
     return 'accepted'
   } catch (error) {
     return (error as { reason: string }).reason
@@ -43,8 +45,10 @@ describe('assertOwnRequest', () => {
     expect(attempt(changes)).toBe(reason)
   })
 
-  it('lets a request without a body leave its media type out, and no other in', () => {
-    expect(attempt({ 'content-type': undefined }, '')).toBe('accepted')
-    expect(attempt({ 'content-type': 'text/plain' }, '')).toBe('csrf_media_type')
+  it('lets a request without a body leave its media type out where that is said, and no other in', () => {
+    expect(attempt({ 'content-type': undefined }, '', 'body or none')).toBe('accepted')
+    expect(attempt({ 'content-type': undefined }, '{}', 'body or none')).toBe('csrf_media_type')
+    expect(attempt({ 'content-type': 'text/plain' }, '', 'body or none')).toBe('csrf_media_type')
+    expect(attempt({ 'content-type': undefined }, '')).toBe('csrf_media_type')
   })
 })

@@ -16,8 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => stop())
 
+const source = { issuer: 'cognito', subject: 'a subject' }
+const tokens = { heldBy: 'pool', accessToken: 'a', refreshToken: 'r', source } as const
+
 function begin(personId: string, userAgent?: string, revoked: string[] = []) {
-  const tokens = { heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
   return beginSession(partsAt(table, revoked), { person: personOf(personId), ...tokens, userAgent })
 }
 
@@ -30,6 +32,12 @@ describe('beginSession', () => {
   ])('stores a user agent of one visible line: %s', async (name, sent, stored) => {
     const cookie = await begin(name.padEnd(27, '.'), sent)
     expect((await readSession(table, cookie, now))?.userAgent).toBe(stored)
+  })
+
+  it('lists where the person has signed in, which an operator and a sign-out everywhere need', async () => {
+    const personId = 's'.repeat(27)
+    await begin(personId)
+    expect(await createSessionStore(table, clock).list(personId)).toMatchObject([{ source }])
   })
 
   it('ends the session that was seen least recently, when a person has 50, and keeps nothing of it', async () => {
@@ -46,6 +54,13 @@ describe('beginSession', () => {
     expect(await readSession(table, before[1]?.cookie ?? cookie, now)).toBeDefined()
   })
 
+  it('keeps the new session where the others are of a process whose clock is ahead', async () => {
+    const personId = 'p'.repeat(27)
+    await Promise.all(Array.from({ length: 50 }, () => newSession(table, { personId, lastSeen: now + 1 })))
+    expect(await readSession(table, await begin(personId), now)).toBeDefined()
+    expect(await createSessionStore(table, clock).list(personId)).toHaveLength(50)
+  })
+
   it('is not refused by an outage after the session was stored', async () => {
     const personId = 'n'.repeat(27)
     const events: string[] = []
@@ -56,7 +71,6 @@ describe('beginSession', () => {
       table: { ...table, query },
       log: (_level: string, event: string) => events.push(event),
     }
-    const tokens = { heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
     const cookie = await beginSession(parts, { person: personOf(personId), ...tokens, userAgent: undefined })
     expect(await readSession(table, cookie, now)).toBeDefined()
     expect(events).toEqual(['session.oldest_not_ended'])
@@ -85,13 +99,7 @@ describe('beginSession', () => {
     const personId = 'i'.repeat(27)
     const batchGet = () => Promise.reject(new AppError('UNAVAILABLE', 'cut'))
     const parts = { ...partsAt(table), table: { ...table, batchGet } }
-    const begun = {
-      person: personOf(personId),
-      heldBy: 'pool',
-      accessToken: 'a',
-      refreshToken: 'r',
-      userAgent: undefined,
-    } as const
+    const begun = { person: personOf(personId), ...tokens, userAgent: undefined }
     await expect(beginSession(parts, begun)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     expect(await createSessionStore(table, clock).list(personId)).toEqual([])
   })

@@ -1,9 +1,16 @@
+import type { Revocation } from '@fieldnotes/core/revocation'
+import { sessionKey } from '@fieldnotes/table/access-keys'
+import { digestOf } from '@fieldnotes/table/digest'
+import { writeRevocation } from '@fieldnotes/table/revocations'
 import type { OpenTable } from '@fieldnotes/table/table'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newCookieSecret } from '../../src/crypto/cookie-secret.ts'
 import type { SignInRefused } from '../../src/http/answers.ts'
+import { sessionCookie } from '../../src/http/cookies.ts'
 import type { Event } from '../../src/http/event.ts'
+import type { Provider } from '../../src/provider/oauth-provider.ts'
 import { finishSignIn, startSignIn } from '../../src/steps/browser-sign-in.ts'
-import { now, startTable } from '../kit/world.ts'
+import { newSession, now, startTable } from '../kit/world.ts'
 import { partsAt, personOf } from './parts.ts'
 
 let table: OpenTable
@@ -31,6 +38,40 @@ describe('a query', () => {
   it('of 8,192 characters is not', async () => {
     const { statusCode } = await startSignIn(partsAt(table), withQuery(`a=${'x'.repeat(8190)}`))
     expect(statusCode).toBe(303)
+  })
+})
+
+/** The query of the address at the provider to which a browser with a session is sent. */
+async function sentBy(cookie: string): Promise<Readonly<Record<string, string>>> {
+  let sent = {}
+  const begin: Provider['begin'] = async (passedOn) => {
+    sent = passedOn
+    const state = newCookieSecret()
+    return { attempt: { state, verifier: 'v', nonce: 'n' }, url: 'https://pool.example/' }
+  }
+  const event = { ...withQuery(''), cookies: [`${sessionCookie}=${cookie}`] }
+  await startSignIn(partsAt(table, [], { begin }), event)
+  return sent
+}
+
+describe('a browser with a session', () => {
+  const [own, other] = [{ personId: 'x'.repeat(27) }, { personId: 'y'.repeat(27) }]
+
+  it.each<[string, Revocation]>([
+    ['app', { kind: 'app', clientId: 'sessions', at: now, ...own }],
+    ['person', { kind: 'person', at: now, ...own }],
+  ])('signs in anew where an operator has revoked its %s, and no other browser does', async (_kind, revocation) => {
+    const [one, two] = [await newSession(table, own), await newSession(table, other)]
+    await writeRevocation(table, revocation, now * 1000)
+    expect(await sentBy(one.cookie)).toEqual({ prompt: 'login' })
+    expect(await sentBy(two.cookie)).toEqual({})
+  })
+
+  it('signs in anew where its session can not be read', async () => {
+    const { cookie } = await newSession(table, other)
+    expect(await sentBy(cookie)).toEqual({})
+    await table.write({ update: sessionKey(digestOf(cookie)), set: { heldBy: 'a later kind' } })
+    expect(await sentBy(cookie)).toEqual({ prompt: 'login' })
   })
 })
 

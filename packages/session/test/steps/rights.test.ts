@@ -52,8 +52,9 @@ function browserOf(cookie: string) {
 
 /** Begins, shows, refreshes and replaces a session. */
 async function useSessions(parts: SessionParts): Promise<void> {
-  const begun = { person: personOf(alice), heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
-  const cookie = await beginSession(parts, { ...begun, userAgent: undefined })
+  const tokens = { heldBy: 'pool', accessToken: 'a', refreshToken: 'r' } as const
+  const source = { issuer: 'cognito', subject: 'a subject' }
+  const cookie = await beginSession(parts, { person: personOf(alice), ...tokens, source, userAgent: undefined })
   expect((await showSession(parts, browserOf(cookie))).body).toContain('"signedIn":true')
   const due = await newSession(world.table, { loginId: personOf(alice).loginId, accessUntil: now })
   expect(await refresh(parts, due.cookie)).toMatchObject({ version: 2 })
