@@ -1,6 +1,7 @@
 /**
  * Buckets in the table `rates`, exact over all instances. A permitted taking is one conditional write while its bucket
- * is in use, and two from rest and on a new day. A refused one is one, and none where this instance knows it already.
+ * is in use, and two from rest, on a new day, and where it is counted late (`judgedAt`). A refused one is one, and none
+ * where this instance knows it already.
  */
 import { AppError } from '@fieldnotes/core/error'
 import { retryConflicts } from './backoff.ts'

@@ -32,5 +32,5 @@ export const clientsHelp = `npm run -s admin -- clients ACTION [ID] [options]
 A secret is printed once, by the run that writes it: the table has its digest alone. Clients of the
 product itself are rows of packages/issuer/src/grants/client-rows.ts. disable writes a revocation of
 the client too. After enable, people sign in and consent again; the tokens of a machine are refused
-until that revocation has expired, a day after disable.
+until that revocation is no longer in force, 79 minutes after disable.
 `

@@ -16,8 +16,8 @@ export interface Ended {
   /** Browser sessions that this call has ended; undefined for a kind that names none. */
   readonly sessions: number | undefined
   /**
-   * Name of the issuer that the next pass informs; null where the table does not say at which one the person signs in,
-   * undefined for a revocation of less than every sign-in of a person.
+   * Name of the issuer that the next pass informs; null where the table does not say, or not any more, at which one the
+   * person signs in; undefined for a revocation of less than every sign-in of a person.
    */
   readonly informs: string | null | undefined
 }
