@@ -21,7 +21,7 @@ export interface ListedSession {
   readonly absoluteEnd: number
   /**
    * Where the person signed in: the name of the issuer's row and `sub` there. It is informed of a sign-out everywhere.
-   * Sessions of version 0.1.0 have none.
+   * An entry of an earlier form has none.
    */
   readonly source?: SignInSource
 }
@@ -101,7 +101,7 @@ export function entryItem(personId: string, session: ListedSession): Item {
   return { ...personSessionKey(personId, id), ...members, expiresAt: absoluteEnd }
 }
 
-/** Version 0.1.0 stored no instant of the sign-in: there it is that of the session, until the last of these ends. */
+/** An entry of an earlier form has no instant of the sign-in: it is that of the session, until the last of these ends. */
 export function withSignIn(item: Item): Item {
   return { signedInAt: item.firstSeen, ...item }
 }

@@ -851,7 +851,7 @@ export type SignOutPayload = {
   everywhere: Scalars['Boolean']['output'];
   /**
    * When they ended, in whole seconds. A sign-in in a later second is accepted. Where every sign-in has ended, the answer
-   * comes in that later second.
+   * comes in that later second: that of the first such field of a request.
    */
   endedUntil: Scalars['DateTime']['output'];
   /** From this instant on every door refuses them: 10 seconds later. */

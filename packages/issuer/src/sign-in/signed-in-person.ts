@@ -14,7 +14,7 @@ export interface SignedInPerson extends SignIn {
   /** Name of the provider's row, and the person's groups there: the policies of groups apply at each refresh. */
   readonly issuer: string
   readonly groups: readonly string[]
-  /** `sub` there. Version 0.1.0 did not keep it: it is missing in a sign-in that began before the next one. */
+  /** `sub` there. A sign-in that was stored in an earlier form has none. */
   readonly subject?: string
   readonly scopes: readonly string[]
 }

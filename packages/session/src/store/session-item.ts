@@ -56,7 +56,7 @@ export function sessionItem({ id, refresh, ...members }: StoredSession): Item {
   return { ...sessionKey(id), ...members, ...refresh, expiresAt: members.absoluteEnd }
 }
 
-/** The holder that an item names: version 0.1.0 stored none. */
+/** The holder that an item names: one of an earlier form names none. */
 export function holderIn({ heldBy = 'pool' }: Item): Holder {
   return heldBy as Holder
 }
