@@ -107,6 +107,20 @@ describe('the second use of a refresh token', () => {
     expect((await later(third.next)).status).toBe(400)
   })
 
+  it('ends nothing where the gateway received it before the answer, and an instance had to start first', async () => {
+    const cold = createWorld({ access: access.config(), ...withSignIns }, () => Date.now() + 2000).handle
+    const refresh_token = await storeToken(store, 'RefreshToken', { gty: 'authorization_code' })
+    const request = tokenRequest({ grant_type: 'refresh_token', client_id: 'terminal', refresh_token })
+    const sent = Date.now()
+    const { next } = await instanceAt(0)(refresh_token)
+    const receivedAt = (timeEpoch: number) => ({ ...request, requestContext: { ...request.requestContext, timeEpoch } })
+    expect((await cold(receivedAt(sent))).statusCode).toBe(400)
+    const third = await instanceAt(0)(next)
+    expect(third.status).toBe(200)
+    expect((await cold(receivedAt(Date.now() + 1000))).statusCode).toBe(400)
+    expect((await instanceAt(0)(third.next)).status).toBe(400)
+  })
+
   it('ends the grant 10 seconds after a use whose process has ended without an answer', async () => {
     const lost = await storeToken(store, 'RefreshToken', { gty: 'authorization_code' })
     const { consume, find } = modelAdapter('RefreshToken', store)

@@ -8,6 +8,7 @@ import type { Digest } from '@fieldnotes/table/digest'
 import { seconds } from '@fieldnotes/table/instants'
 import Provider, { type Adapter, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { rootCause } from '../root-cause.ts'
+import type { Received } from './dispatch.ts'
 import { type ModelStore, modelAdapter, noteAnswer, removeGrant, removeMembers } from './model-store.ts'
 
 /**
@@ -53,24 +54,16 @@ function whileGranted(tokens: Adapter, store: ModelStore): Adapter {
   }
 }
 
-/** The second use of a code or of a refresh token ends its grant, unless it was sent before the first was answered. */
+/** A second use of a code or refresh token ends its grant, unless it was received before the first was answered. */
 function usedOnce(adapter: Adapter): Adapter {
   return {
     ...adapter,
     find: async (id) => {
       const payload = await adapter.find(id)
-      if (payload?.consumed !== undefined && startedBefore(Number(payload.consumed)))
+      if (payload?.consumed !== undefined && wasReceivedBy(Number(payload.consumed)))
         throw new errors.InvalidGrant('used at the same time')
       return payload
     },
-  }
-}
-
-/** Koa middleware: notes when a request begins. */
-export function noteStart(clock: () => number) {
-  return async (ctx: { readonly state: object }, next: () => Promise<void>): Promise<void> => {
-    Object.assign(ctx.state, { startedAt: clock() / 1000 })
-    await next()
   }
 }
 
@@ -88,8 +81,8 @@ export function noteAnswers(store: ModelStore, log: Log) {
   }
 }
 
-/** Whether the request for a token began before an instant, in seconds since the epoch: it can't be a replay. */
-function startedBefore(instant: number): boolean {
+/** Whether the gateway had the request for a token by an instant, in seconds since the epoch: it can't be a replay. */
+function wasReceivedBy(instant: number): boolean {
   const { ctx } = Provider
-  return ctx?.oidc?.route === 'token' && Number(ctx.state.startedAt) <= instant
+  return ctx?.oidc?.route === 'token' && Number((ctx.req as Received).receivedAt) <= instant
 }
