@@ -11,11 +11,15 @@ import { rootCause } from '../root-cause.ts'
 import type { Received } from './dispatch.ts'
 import { type ModelStore, modelAdapter, noteAnswer, removeGrant, removeMembers } from './model-store.ts'
 
-/**
- * Models of what is given, in the order in which they end. Refresh tokens are the last: after a crash, a client that
- * revokes one again ends the rest.
- */
+/** Models of what is given. */
 const givenModels = ['AccessToken', 'AuthorizationCode', 'RefreshToken'] as const
+
+/**
+ * Those that are removed with a grant. Refresh tokens stay until they expire, and give nothing without it: an app that
+ * has refreshed for months has had more than one request can remove. After a crash, a client that revokes one again
+ * ends the rest.
+ */
+const removedModels: readonly GivenModel[] = ['AccessToken', 'AuthorizationCode']
 
 type GivenModel = (typeof givenModels)[number]
 
@@ -35,7 +39,7 @@ export function givenAdapter(name: GivenModel, store: ModelStore): Adapter {
 /** Ends the grant of this digest, with what was given under it. @throws UNAVAILABLE: repeat the call */
 export async function endGiven({ table, clock }: ModelStore, grant: Digest): Promise<void> {
   await removeGrant(table(), grant)
-  for (const model of givenModels) await removeMembers(table(), { grant, model }, seconds(clock()))
+  for (const model of removedModels) await removeMembers(table(), { grant, model }, seconds(clock()))
 }
 
 /**
