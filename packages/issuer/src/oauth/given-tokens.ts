@@ -32,7 +32,7 @@ async function nothing(): Promise<undefined> {}
 
 /** The adapter of what is given. Its instances end with the grant, by `endGiven`. */
 export function givenAdapter(name: GivenModel, store: ModelStore): Adapter {
-  const adapter = { ...modelAdapter(name, store), destroy: nothing, revokeByGrantId: nothing }
+  const adapter = { ...modelAdapter(name, store), destroy: nothing }
   return name === 'AccessToken' ? whileGranted(adapter, store) : usedOnce(adapter)
 }
 
