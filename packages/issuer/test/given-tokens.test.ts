@@ -90,8 +90,12 @@ it('the end of a grant costs the same however often its app has refreshed', asyn
   const table = access.table()
   const costOf = async (id: string, refreshes: number) => {
     await grant(id)
-    for (let count = 0; count < refreshes; count += 1)
-      await modelAdapter('RefreshToken', store).upsert(`${id} ${count}`, { grantId: id }, 3600)
+    for (let count = 0; count < refreshes; count += 1) {
+      const given = { grantId: id, accountId: person, clientId: 'assistant', iat: 1, exp: 2 }
+      await modelAdapter('RefreshToken', store).upsert(`${id} ${count}`, given, 3600)
+      // It has expired, and DynamoDB has not deleted it yet.
+      await modelAdapter('AccessToken', store).upsert(`${id} ${count}`.padEnd(43, '.'), given, -1)
+    }
     const before = table.used.requests
     await listedGrants(store).destroy(id)
     expect(await modelAdapter('Grant', store).find(id)).toBeUndefined()
