@@ -28,7 +28,7 @@ const always: Readonly<Record<string, number>> = {
   'aws:cloudwatch/eventTarget:EventTarget': 1,
   // One for each function, and the access log of each gateway.
   'aws:cloudwatch/logGroup:LogGroup': functions + 2,
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 30,
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': 31,
   'aws:cloudwatch/metricAlarm:MetricAlarm': 33,
   'aws:cognito/identityPool:IdentityPool': 1,
   'aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment': 1,

@@ -1,6 +1,8 @@
 /** The deployed issuer under Lambda's runtime client, with a fake of KMS and a local table. */
 import { confidentialClientIds } from '@fieldnotes/issuer/client-rows'
 import type { KmsRequest } from '@fieldnotes/issuer/test/fake-kms'
+import { groupPolicyKey } from '@fieldnotes/table/access-keys'
+import { createTable } from '@fieldnotes/table/table'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { issuer as build } from '../src/deployed.ts'
@@ -58,6 +60,12 @@ function request(client: string, body: Readonly<Record<string, string>>, secret 
 function exchanged(subject: string) {
   const target = { resource: 'https://api.example.com/exporter', scope: 'notes:read' }
   return request('portal', { grant_type: exchange, subject_token: subject, subject_token_type: tokenType, ...target })
+}
+
+/** Stores a policy that can't be read. */
+async function breakPolicyOf(group: string): Promise<void> {
+  const access = createTable({ name: links.Notes.accessTableName, region: 'eu-west-1', endpoint: world.database })
+  await access.write({ put: { ...groupPolicyKey(`cognito:${group}`), deny: 1 }, when: [[['absent', 'sk']]] })
 }
 
 /** The claims of the token in an answer, verified with the published keys. */
@@ -152,16 +160,21 @@ describe('the issuer under Lambda’s runtime client', () => {
     expect([statusCode, answered['content-type']]).toEqual([400, 'application/json; charset=utf-8'])
   })
 
-  it('is 503 within its time when KMS does not answer, and never a refusal', async () => {
+  it('is 503 within its time when KMS does not answer, and never a refusal; the metrics count what it writes', async () => {
     const cut = await world.open('without-kms', { links: own, services: { [kms]: silence } })
     const { statusCode, body } = responseOf(await cut.invoke(event('/oauth/jwks')))
     expect([statusCode, JSON.parse(body)]).toEqual([503, { error: 'temporarily_unavailable' }])
     expect(cut.coldStarts).toBe(1)
     await vi.waitFor(() => expect(cut.log).toMatch(/"issuer\.failed".*\n/))
+    await breakPolicyOf('staff')
+    const broken = await world.open('broken-policy', { links: own, services })
+    const denied = await broken.invoke(exchanged(await world.token('alice', undefined, ['staff'])))
+    expect(JSON.parse(responseOf(denied).body).error).toBe('invalid_scope')
+    await vi.waitFor(() => expect(broken.log).toMatch(/"identity\.group_policies_failed".*\n/))
     await vi.waitFor(() => expect(sandbox.log).toMatch(/"invalid_client".*\n/))
-    const lines = linesOf(`${sandbox.log}${cut.log}`)
+    const lines = linesOf(`${sandbox.log}${cut.log}${broken.log}`)
     const filters = metricsOf(inject('production'), '/fieldnotes/production/issuer')
-    expect(filters).toHaveLength(2)
+    expect(filters).toHaveLength(3)
     for (const filter of filters) expectCounted(filter, lines)
     for (const id of confidentialClientIds) expect(JSON.stringify(lines)).not.toContain(secretOf(id))
   })
