@@ -13,19 +13,6 @@ export function seconds(ms: number): number {
   return Math.floor(ms / 1000)
 }
 
-/** Milliseconds that the clock of the gateway may differ from ours. */
-const skewMs = 60_000
-
-/**
- * The instant of a request, in milliseconds since the epoch: when the gateway received it. All instances have this
- * clock in common, and it does not count the start of an instance. An event that does not come from the gateway has
- * another time in this place, or none.
- */
-export function receivedAt({ timeEpoch }: { readonly timeEpoch?: number }, clock: () => number): number {
-  const now = clock()
-  return Number.isSafeInteger(timeEpoch) && Math.abs(Number(timeEpoch) - now) <= skewMs ? Number(timeEpoch) : now
-}
-
 /**
  * Milliseconds from `now` until a second has passed, at most 1,000. Sign-ins in the second of a revocation are refused:
  * what waits so long before it answers spares its caller a refused sign-in. `at` is in seconds since the epoch.

@@ -1,7 +1,7 @@
 /** Who a request counts against, and how much it may use: its API key first, then its limit. */
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
-import { receivedAt } from '@fieldnotes/table/instants'
+import { receivedAt } from '@fieldnotes/table/received-at'
 import { createTable } from '@fieldnotes/table/table'
 import type { Config } from '../config/config.ts'
 import { createCheckKey } from '../keys/check-key.ts'

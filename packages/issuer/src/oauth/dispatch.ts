@@ -1,6 +1,6 @@
 /** Events of API Gateway (payload format 2.0) in, its responses out, through a listener of Node without a socket. */
 import type { RequestListener } from 'node:http'
-import { receivedAt } from '@fieldnotes/table/instants'
+import { receivedAt } from '@fieldnotes/table/received-at'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import inject, { type DispatchFunc } from 'light-my-request'
 import { issuerPaths } from '../metadata.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { receivedAt } from '../src/instants.ts'
+import { receivedAt } from '../src/received-at.ts'
 
 const now = 1_800_000_000_000
 
