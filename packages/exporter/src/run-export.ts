@@ -49,7 +49,7 @@ async function stopped({ jobs, log }: ExportParts, job: Job, error: unknown): Pr
     log('error', 'export.failed', { exportId, reason: error.message })
   } else if (error instanceof CannotReadOn || error instanceof ArchiveBusy)
     log('info', 'export.pending', { exportId, reason: error.message })
-  // Another process has ended it and removed its parts: nothing was interrupted.
+  // It has ended: by another process, which has removed the parts, or by this one, whose write got no answer.
   else if (await hasEnded(jobs, job)) log('info', 'export.ended', { exportId })
   else log('error', 'export.interrupted', { exportId, cause: error instanceof Error ? error.stack : String(error) })
 }

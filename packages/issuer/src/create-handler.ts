@@ -83,7 +83,7 @@ async function loadDispatch(
     signIns: await loadSignIns(settings, options, { store, identities: signInIdentities }),
     kinds: new Map(issuers.map(({ name, kind }) => [name, kind])),
   })
-  return dispatcher(provider.callback(), issuer)
+  return dispatcher(provider.callback(), { issuer, clock })
 }
 
 async function loadUserInfo(

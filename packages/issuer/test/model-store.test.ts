@@ -5,7 +5,7 @@ import { digestOf } from '@fieldnotes/table/digest'
 import { createTable } from '@fieldnotes/table/table'
 import type { Adapter } from 'oidc-provider'
 import { describe, expect, it } from 'vitest'
-import { modelAdapter, onceBy } from '../src/oauth/model-store.ts'
+import { modelAdapter, onceBy, removeMembers } from '../src/oauth/model-store.ts'
 import { accessTable } from './kit/access-table.ts'
 
 let now = 1_800_000_000
@@ -62,7 +62,7 @@ describe('a grant', () => {
     const models = ['AuthorizationCode', 'RefreshToken'] as const
     for (const model of models)
       for (const grantId of ['mine', 'other']) await adapter(model).upsert(`${model}-${grantId}`, { grantId }, 60)
-    await adapter('RefreshToken').revokeByGrantId('mine')
+    await removeMembers(access.table(), { grant: digestOf('mine'), model: 'RefreshToken' }, now)
     const found = await Promise.all(
       models.flatMap((model) => ['mine', 'other'].map((grant) => adapter(model).find(`${model}-${grant}`))),
     )
@@ -72,7 +72,7 @@ describe('a grant', () => {
   it('with more members than one page ends all', async () => {
     const ids = Array.from({ length: 130 }, (_, index) => `many-${index}`)
     await Promise.all(ids.map((id) => adapter('RefreshToken').upsert(id, { grantId: 'many' }, 60)))
-    await adapter('RefreshToken').revokeByGrantId('many')
+    await removeMembers(access.table(), { grant: digestOf('many'), model: 'RefreshToken' }, now)
     expect(await Promise.all(ids.map((id) => adapter('RefreshToken').find(id)))).toEqual(ids.map(() => undefined))
   })
 })
@@ -160,7 +160,7 @@ describe('an opaque access token', () => {
 
   it('ends with its grant', async () => {
     await adapter('AccessToken').upsert(token, payload, 60)
-    await adapter('AccessToken').revokeByGrantId('opaque')
+    await removeMembers(access.table(), { grant: digestOf('opaque'), model: 'AccessToken' }, now)
     expect(await adapter('AccessToken').find(token)).toBeUndefined()
   })
 

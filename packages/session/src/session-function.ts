@@ -50,7 +50,7 @@ type Step = (parts: SessionParts, event: Event) => Promise<Result>
 /** The paths of the function. Those that change something are accepted from our own pages alone. */
 function rowsOf(config: SessionConfig, parts: () => SessionParts): Readonly<Record<SessionPathOf<'session'>, Row>> {
   const answer = (step: Step) => (event: Event) => step(parts(), event)
-  const own = (step: Step, body: Parameters<typeof assertOwnRequest>[2]) => async (event: Event) => {
+  const own = (step: Step, body?: Parameters<typeof assertOwnRequest>[2]) => async (event: Event) => {
     assertOwnRequest(event, config.origin, body)
     return step(parts(), event)
   }
@@ -60,7 +60,7 @@ function rowsOf(config: SessionConfig, parts: () => SessionParts): Readonly<Reco
     '/session': { method: 'GET', answer: answer(showSession) },
     '/session/login': { method: 'GET', answer: answer(startSignIn) },
     '/session/callback': { method: 'GET', answer: answer(finishSignIn), failed: signInFailed },
-    '/session/firebase': { method: 'POST', answer: own(firebase, 'body') },
+    '/session/firebase': { method: 'POST', answer: own(firebase) },
     '/session/logout': { method: 'POST', answer: own(signOut, 'body or none') },
   }
 }

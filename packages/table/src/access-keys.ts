@@ -98,9 +98,12 @@ export function modelKey(model: Model, id: Digest): Key {
   return { pk: `OIDC#${model}#${id}`, sk: model }
 }
 
-/** Names one item of a grant, so that ending the grant finds all of its codes and tokens by one consistent Query. */
-export function grantMemberKey(grant: Digest, model: Model, id: Digest): Key {
-  return { pk: `GRANT#${grant}`, sk: `${model}#${id}` }
+/**
+ * Names one item of a grant, so that ending the grant finds its codes and tokens by consistent Queries. They are in the
+ * order in which they expire, in seconds since the epoch: those that have expired are not read.
+ */
+export function grantMemberKey(grant: Digest, model: Model, id: Digest, expiresAt: number): Key {
+  return { pk: `GRANT#${grant}`, sk: `${model}#${expiresAt}#${id}` }
 }
 
 /** A second id of an item of the issuer: the `uid` of a session, the user code of a device code. */

@@ -57,7 +57,7 @@ const accessItems: readonly (readonly [name: string, key: Key, cells: Cells])[] 
   ['modelKey', accessKeys.modelKey('Session', secret), { issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('AccessToken', secret), { graphql: 'g', issuer: 'dgpu' }],
   ['modelKey', accessKeys.modelKey('RefreshToken', secret), { issuer: 'dgpu' }],
-  ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret), { issuer: 'pq' }],
+  ['grantMemberKey', accessKeys.grantMemberKey(secret, 'RefreshToken', secret, 1_800_000_000), { issuer: 'pq' }],
   ['aliasKey', accessKeys.aliasKey('uid', secret), { issuer: 'gp' }],
   ['clientKey', accessKeys.clientKey('SESSION#portal'), { issuer: 'g' }],
   ['clientEntryKey', accessKeys.clientEntryKey('portal'), {}],
@@ -182,7 +182,7 @@ describe('keys', () => {
     const longest = [
       accessKeys.personAppKey(person, 'c'.repeat(255)),
       accessKeys.groupPolicyKey(`${'i'.repeat(32)}:${'\u{1F600}'.repeat(128)}`),
-      accessKeys.grantMemberKey(secret, 'PushedAuthorizationRequest', secret),
+      accessKeys.grantMemberKey(secret, 'PushedAuthorizationRequest', secret, 1_800_000_000),
       accessKeys.revocationKey(0, `token#${'i'.repeat(32)}#${'t'.repeat(128)}`),
     ]
     for (const { pk, sk } of longest) {

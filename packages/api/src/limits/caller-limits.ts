@@ -1,10 +1,11 @@
 /** Who a request counts against, and how much it may use: its API key first, then its limit. */
 import type { Log } from '@fieldnotes/core/log'
 import type { Principal } from '@fieldnotes/core/principal'
+import { receivedAt } from '@fieldnotes/table/received-at'
 import { createTable } from '@fieldnotes/table/table'
 import type { Config } from '../config/config.ts'
 import { createCheckKey } from '../keys/check-key.ts'
-import { createRateGates, instantOf, openGate, type RateGate } from './rate-gate.ts'
+import { createRateGates, openGate, type RateGate } from './rate-gate.ts'
 
 /** The parts of an event that are read. */
 interface RequestParts {
@@ -35,6 +36,6 @@ export function createLimitCaller(
   const gateFor = createRateGates(createTable(rates), clock, log)
   return async ({ headers, requestContext }, principal) => {
     const application = await checkKey(headers, principal)
-    return gateFor({ principal, application, now: instantOf(requestContext, clock) })
+    return gateFor({ principal, application, now: receivedAt(requestContext, clock) })
   }
 }

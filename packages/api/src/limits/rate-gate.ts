@@ -60,18 +60,6 @@ function bucketsOf(rates: Rates): Buckets {
   }
 }
 
-/** Milliseconds that the clock of the gateway may differ from ours. */
-const skewMs = 60_000
-
-/**
- * The instant of a request: when the gateway received it. All instances have this clock in common. An event that does
- * not come from the gateway has another time in this place, or none.
- */
-export function instantOf({ timeEpoch }: { readonly timeEpoch?: number }, clock: () => number): number {
-  const now = clock()
-  return Number.isSafeInteger(timeEpoch) && Math.abs(Number(timeEpoch) - now) <= skewMs ? Number(timeEpoch) : now
-}
-
 /** Creates the gates of a process. `clock` returns milliseconds since the epoch. */
 export function createRateGates(table: OpenTable, clock: () => number, log: Log): RateGateFor {
   const buckets = bucketsOf(createRates(table, clock))

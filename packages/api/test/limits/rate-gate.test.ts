@@ -6,7 +6,7 @@ import { startEngine } from '@fieldnotes/table/test/engine'
 import { parseList } from 'structured-headers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Application } from '../../src/keys/application.ts'
-import { createRateGates, instantOf, type RateGate, unitsOf } from '../../src/limits/rate-gate.ts'
+import { createRateGates, type RateGate, unitsOf } from '../../src/limits/rate-gate.ts'
 
 let engine: Awaited<ReturnType<typeof startEngine>>
 let table: OpenTable
@@ -188,17 +188,4 @@ describe('the store out of reach', () => {
     )
     expect(events).toEqual(['limits.failed', 'limits.failed'])
   })
-})
-
-describe('the instant of a request', () => {
-  it('is that of the gateway, which all instances share, whatever their own clocks say', () => {
-    for (const ahead of [-5000, 0, 5000]) expect(instantOf({ timeEpoch: now }, () => now + ahead)).toBe(now)
-  })
-
-  it.each([undefined, 0, Number.NaN, now - 61_000, now + 61_000, now + 0.5])(
-    'is our own without one: %s',
-    (timeEpoch) => {
-      expect(instantOf({ ...(timeEpoch !== undefined && { timeEpoch }) }, () => now)).toBe(now)
-    },
-  )
 })

@@ -34,8 +34,8 @@ export async function connect(store: ModelStore, grant: SignInOfGrant, named: Na
   const { table, clock } = store
   for (const loginId of await loginsBeyond(table(), connection)) {
     // The `loginId` of a third party's grant is the digest of its id.
-    const grant = parseDigest(loginId)
-    if (grant) await endGiven(store, grant)
+    const oldest = parseDigest(loginId)
+    if (oldest) await endGiven(store, oldest)
     await disconnectGrant(table(), { ...connection, loginId }, clock())
   }
   await connectApp(table(), { ...connection, ...named }, clock())

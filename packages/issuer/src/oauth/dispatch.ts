@@ -1,5 +1,6 @@
 /** Events of API Gateway (payload format 2.0) in, its responses out, through a listener of Node without a socket. */
 import type { RequestListener } from 'node:http'
+import { receivedAt } from '@fieldnotes/table/received-at'
 import type { APIGatewayProxyEventV2 as Event, APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda'
 import inject, { type DispatchFunc } from 'light-my-request'
 import { issuerPaths } from '../metadata.ts'
@@ -9,12 +10,16 @@ import { plainQuery } from './authorization-query.ts'
 const claims: readonly string[] = ['forwarded', 'host', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port']
 
 /** A function that answers events below the path of an issuer. */
-export function dispatcher(listener: RequestListener, issuer: string): (event: Event) => Promise<Result> {
+export function dispatcher(
+  listener: RequestListener,
+  { issuer, clock }: { readonly issuer: string; readonly clock: () => number },
+): (event: Event) => Promise<Result> {
   const { host, pathname, protocol } = new URL(issuer)
   const fixed = { host, 'x-forwarded-proto': protocol.slice(0, -1) }
   return async (event) => {
     const { method } = event.requestContext.http
-    const response = await inject(mounted(listener, pathname), {
+    const received = receivedAt(event.requestContext, clock) / 1000
+    const response = await inject(mounted(listener, pathname, received), {
       method: method as never,
       url: urlOf(event, pathname),
       headers: { ...headersOf(event), ...fixed, 'x-request-id': event.requestContext.requestId },
@@ -35,10 +40,18 @@ function urlOf({ rawPath, rawQueryString }: Event, mount: string): string {
   return query ? `${path}?${query}` : path
 }
 
+/** Members of a request beside Node's. */
+export interface Received {
+  /** When the gateway has received it, in seconds since the epoch. No client can say it. */
+  readonly receivedAt?: number
+}
+
 /** oidc-provider finds out from `originalUrl` where it is mounted. */
-function mounted(listener: RequestListener, mount: string): DispatchFunc {
-  return (request, response) =>
-    listener(Object.assign(request, { originalUrl: `${mount}${request.url}` }) as never, response as never)
+function mounted(listener: RequestListener, mount: string, receivedAt: number): DispatchFunc {
+  return (request, response) => {
+    const received: Received = { receivedAt }
+    listener(Object.assign(request, received, { originalUrl: `${mount}${request.url}` }) as never, response as never)
+  }
 }
 
 /** Cookies of other names are none of the issuer's. Its own session is not kept: each request is a sign-in. */

@@ -8,13 +8,18 @@ import type { Digest } from '@fieldnotes/table/digest'
 import { seconds } from '@fieldnotes/table/instants'
 import Provider, { type Adapter, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { rootCause } from '../root-cause.ts'
+import type { Received } from './dispatch.ts'
 import { type ModelStore, modelAdapter, noteAnswer, removeGrant, removeMembers } from './model-store.ts'
 
-/**
- * Models of what is given, in the order in which they end. Refresh tokens are the last: after a crash, a client that
- * revokes one again ends the rest.
- */
+/** Models of what is given. */
 const givenModels = ['AccessToken', 'AuthorizationCode', 'RefreshToken'] as const
+
+/**
+ * Those that are removed with a grant. Refresh tokens stay until they expire, and give nothing without it: an app that
+ * has refreshed for months has had more than one request can remove. After a crash, a client that revokes one again
+ * ends the rest.
+ */
+const removedModels: readonly GivenModel[] = ['AccessToken', 'AuthorizationCode']
 
 type GivenModel = (typeof givenModels)[number]
 
@@ -27,14 +32,14 @@ async function nothing(): Promise<undefined> {}
 
 /** The adapter of what is given. Its instances end with the grant, by `endGiven`. */
 export function givenAdapter(name: GivenModel, store: ModelStore): Adapter {
-  const adapter = { ...modelAdapter(name, store), destroy: nothing, revokeByGrantId: nothing }
+  const adapter = { ...modelAdapter(name, store), destroy: nothing }
   return name === 'AccessToken' ? whileGranted(adapter, store) : usedOnce(adapter)
 }
 
 /** Ends the grant of this digest, with what was given under it. @throws UNAVAILABLE: repeat the call */
 export async function endGiven({ table, clock }: ModelStore, grant: Digest): Promise<void> {
   await removeGrant(table(), grant)
-  for (const model of givenModels) await removeMembers(table(), { grant, model }, seconds(clock()))
+  for (const model of removedModels) await removeMembers(table(), { grant, model }, seconds(clock()))
 }
 
 /**
@@ -53,24 +58,16 @@ function whileGranted(tokens: Adapter, store: ModelStore): Adapter {
   }
 }
 
-/** The second use of a code or of a refresh token ends its grant, unless it was sent before the first was answered. */
+/** A second use of a code or refresh token ends its grant, unless it was received before the first was answered. */
 function usedOnce(adapter: Adapter): Adapter {
   return {
     ...adapter,
     find: async (id) => {
       const payload = await adapter.find(id)
-      if (payload?.consumed !== undefined && startedBefore(Number(payload.consumed)))
+      if (payload?.consumed !== undefined && wasReceivedBy(Number(payload.consumed)))
         throw new errors.InvalidGrant('used at the same time')
       return payload
     },
-  }
-}
-
-/** Koa middleware: notes when a request begins. */
-export function noteStart(clock: () => number) {
-  return async (ctx: { readonly state: object }, next: () => Promise<void>): Promise<void> => {
-    Object.assign(ctx.state, { startedAt: clock() / 1000 })
-    await next()
   }
 }
 
@@ -88,8 +85,8 @@ export function noteAnswers(store: ModelStore, log: Log) {
   }
 }
 
-/** Whether the request for a token began before an instant, in seconds since the epoch: it can't be a replay. */
-function startedBefore(instant: number): boolean {
+/** Whether the gateway had the request for a token by an instant, in seconds since the epoch: it can't be a replay. */
+function wasReceivedBy(instant: number): boolean {
   const { ctx } = Provider
-  return ctx?.oidc?.route === 'token' && Number(ctx.state.startedAt) <= instant
+  return ctx?.oidc?.route === 'token' && Number((ctx.req as Received).receivedAt) <= instant
 }

@@ -45,9 +45,12 @@ export async function repeatNothing(ctx: { body?: unknown }, next: () => Promise
 
 /** What oidc-provider says of a request in which no client authenticates, or none by a method that exists. */
 const withoutClient: ReadonlySet<unknown> = new Set([
+  'client_assertion_type must be provided',
+  'client_assertion_type must have value urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
   'client_id and client_secret in the authorization header are not properly encoded',
   'client_secret must be provided in the Authorization header',
   'invalid authorization header value format',
+  'invalid client_assertion format',
   'no client authentication mechanism provided',
 ])
 
@@ -56,7 +59,10 @@ export function codeOf({ error, error_description }: ErrorOut): string {
   return withoutClient.has(error_description) ? 'invalid_client' : error
 }
 
-/** Koa middleware: without a client that authenticates, a request is `invalid_client` and 401 (RFC 6749 §5.2). */
+/**
+ * Koa middleware: without a client that authenticates, a request is `invalid_client` and 401 (RFC 6749 §5.2), also with
+ * an assertion that is of no form (RFC 7521 §4.2.1).
+ */
 export async function demandClient(ctx: { body?: unknown; status: number }, next: () => Promise<void>): Promise<void> {
   await next()
   const { error_description } = (ctx.body ?? {}) as Partial<ErrorOut>

@@ -16,7 +16,7 @@ import type { SignIns } from '../sign-in/open-sign-ins.ts'
 import { assertAssertionEnd } from './assertion-end.ts'
 import { listedGrants, noteUses } from './connections.ts'
 import { type ClaimsOfTokens, type ExchangeParts, exchangeGrant } from './exchange-grant.ts'
-import { givenAdapter, isGiven, noteAnswers, noteStart } from './given-tokens.ts'
+import { givenAdapter, isGiven, noteAnswers } from './given-tokens.ts'
 import { inactiveJwts, maySee } from './introspection.ts'
 import { type ModelStore, modelAdapter, onceBy } from './model-store.ts'
 import { narrowedServer } from './narrowed-server.ts'
@@ -166,7 +166,6 @@ export function createProvider(parts: ProviderParts): Provider {
   keepSignIns(provider)
   compareSecrets(provider)
   refuseOtherGrants(provider)
-  provider.use(noteStart(parts.store.clock) as never)
   provider.use(repeatNothing)
   provider.use(demandClient)
   provider.use(inactiveJwts as never)

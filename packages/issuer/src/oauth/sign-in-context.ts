@@ -21,7 +21,14 @@ export interface StepParts extends Pick<SignIns, 'cookieSecrets' | 'firebase' | 
 /** The part of Koa's context that is used. */
 export type StepContext =
   Parameters<Provider['interactionDetails']> extends [infer Req, infer Res]
-    ? { readonly req: Req; readonly res: Res; readonly querystring: string; readonly cookies: Cookies }
+    ? {
+        readonly req: Req
+        readonly res: Res
+        readonly querystring: string
+        readonly cookies: Cookies
+        /** A header of the request. */
+        readonly get: (name: string) => string
+      }
     : never
 
 /** Cookies of the browser, as Koa reads and sets them. */

@@ -22,18 +22,24 @@ export async function comeBack(parts: StepParts, ctx: StepContext): Promise<Outc
   try {
     return await visit.signedIn(await parts.pool.personOf(ctx.querystring, attempt))
   } catch (error) {
-    return startedAgain(parts, visit, error)
+    return startedAgain(parts, { visit, requestId: ctx.get('x-request-id') }, error)
   }
+}
+
+/** A sign-in that has come back. */
+interface Returned {
+  readonly visit: Visit
+  readonly requestId: string
 }
 
 /**
  * The cookie of the user pool outlives a sign-out everywhere, and signs in with what has ended. The person then signs
  * in anew. @throws every other error
  */
-function startedAgain({ log }: StepParts, { start }: Visit, error: unknown): Outcome {
+function startedAgain({ log }: StepParts, { visit, requestId }: Returned, error: unknown): Outcome {
   if (!(error instanceof AppError) || error.code !== 'UNAUTHENTICATED') throw error
-  log('info', 'issuer.sign_in_refused', { path: issuerPaths.callback, reason: error.reason })
-  return { location: `${start}?ended` }
+  log('info', 'issuer.sign_in_refused', { requestId, path: issuerPaths.callback, reason: error.reason })
+  return { location: `${visit.start}?ended` }
 }
 
 async function firebaseVisit(parts: StepParts, ctx: StepContext): Promise<Visit> {

@@ -38,6 +38,8 @@ const emptyHeader = { authorization: '' } as const
 
 const machine = { grant_type: 'client_credentials' } as const
 
+const saml = 'urn:ietf:params:oauth:client-assertion-type:saml2-bearer'
+
 interface Assertion {
   readonly claims?: Readonly<Record<string, unknown>>
   readonly key?: KeyObject
@@ -147,6 +149,30 @@ const refused: readonly (readonly [name: string, status: number, code: string, s
     401,
     'invalid_client',
     async () => issuer().post(await assertion({ claims: { exp: Math.floor(Date.now() / 1000) - 1 } })),
+  ],
+  [
+    'an assertion that is no JWT',
+    401,
+    'invalid_client',
+    async () => issuer().post({ ...(await assertion()), client_assertion: 'a.b.c' }),
+  ],
+  [
+    'an assertion without its type',
+    401,
+    'invalid_client',
+    async () => issuer().post({ ...(await assertion()), client_assertion_type: undefined }),
+  ],
+  [
+    'an assertion of another type',
+    401,
+    'invalid_client',
+    async () => issuer().post({ ...(await assertion()), client_assertion_type: saml }),
+  ],
+  [
+    'a header whose text is not percent-encoded',
+    401,
+    'invalid_client',
+    () => issuer().post(machine, { authorization: `Basic ${Buffer.from('robot:%zz').toString('base64')}` }),
   ],
   [
     'an assertion without an end',

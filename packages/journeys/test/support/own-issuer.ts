@@ -13,7 +13,7 @@ export const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const types = 'urn:ietf:params:oauth:token-type:'
 export const [accessToken, idToken, jwt] = [`${types}access_token`, `${types}id_token`, `${types}jwt`] as const
 
-/** FormFields of a request; a list repeats one. */
+/** Parameters of a request; a list repeats one. */
 export type FormFields = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** A client as `clients.json` lists it. */

@@ -43,7 +43,7 @@ export const keys = {
   endedSession: endedSessionKey(person, cookie),
   signIn: signInKey(state),
   code: modelKey('AuthorizationCode', id),
-  grantMember: grantMemberKey(grant, 'AuthorizationCode', id),
+  grantMember: grantMemberKey(grant, 'AuthorizationCode', id, now + 60),
   uid: aliasKey('uid', id),
 }
 
