@@ -101,7 +101,7 @@ export function entryItem(personId: string, session: ListedSession): Item {
   return { ...personSessionKey(personId, id), ...members, expiresAt: absoluteEnd }
 }
 
-/** An entry of an earlier form has no instant of the sign-in: it is that of the session, until the last of these ends. */
+/** An entry of an earlier form has no instant of the sign-in: it is that of the session, until the last one ends. */
 export function withSignIn(item: Item): Item {
   return { signedInAt: item.firstSeen, ...item }
 }

@@ -76,8 +76,8 @@ function informsText(issuer: string | null): string {
   if (issuer !== null)
     return `The next pass informs ${issuer}, where every refresh token of the person ends. A stage without
 browser sessions has no pass: end them at the issuer there (docs/operate.md, "Revoke").\n`
-  return `It is not stored, or not any more, where this person signs in: unless an earlier run has printed the
-issuer, end their refresh tokens at the issuer too (docs/operate.md, "Revoke").\n`
+  return `It is not stored where this person signs in. If no earlier run has named an issuer, end their
+refresh tokens at the issuer too (docs/operate.md, "Revoke").\n`
 }
 
 function withName(id: string, named: (text: string) => string): string {
