@@ -99,7 +99,7 @@ export const apiBounds: readonly Bound[] = [
   bound(
     'browser sessions that a sign-out ends',
     raised('packages/table/src/sign-outs.ts', 'sessionsMax = 30'),
-    unit('table/test/sign-outs.test.ts', 'which one transaction has room for'),
+    unit('table/test/sign-outs.test.ts', 'though one transaction has room for'),
   ),
   bound(
     'sign-outs of a person',
