@@ -5,7 +5,8 @@ import { digestOf } from '@fieldnotes/table/digest'
 import { createTable } from '@fieldnotes/table/table'
 import type { Adapter } from 'oidc-provider'
 import { describe, expect, it } from 'vitest'
-import { modelAdapter, onceBy, removeMembers } from '../src/oauth/model-store.ts'
+import { removeMembers } from '../src/oauth/grant-members.ts'
+import { modelAdapter, onceBy } from '../src/oauth/model-store.ts'
 import { accessTable } from './kit/access-table.ts'
 
 let now = 1_800_000_000

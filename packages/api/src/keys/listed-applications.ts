@@ -3,7 +3,8 @@ import { apiKeyUseKey, applicationEntryKey, applicationKey } from '@fieldnotes/t
 import { parseDigest } from '@fieldnotes/table/digest'
 import type { Table } from '@fieldnotes/table/table'
 import type { Application, StoredKey } from './application.ts'
-import { applicationIn, isApplication, keyNameChars } from './stored-applications.ts'
+import { applicationIn, isApplication } from './stored-applications.ts'
+import { keyNameChars } from './stored-keys.ts'
 
 /** A key as operators see it. */
 export interface ListedKey extends Omit<StoredKey, 'digest'> {

@@ -10,13 +10,7 @@ import { daySeconds, seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
 import type { Clause, Condition, Item, Write } from '@fieldnotes/table/writes'
 import { isApplicationId } from './api-key.ts'
-import {
-  type Application,
-  type ApplicationCandidate,
-  applicationFaults,
-  keysMax,
-  type StoredKey,
-} from './application.ts'
+import { type Application, type ApplicationCandidate, applicationFaults } from './application.ts'
 
 /** The application of an item, unchecked. */
 export function applicationIn({ pk, stage, clients, keys, limits }: Item): ApplicationCandidate {
@@ -166,30 +160,6 @@ export async function removeApplication(table: Pick<Table, 'get' | 'transact'>, 
   await changed('NOT_FOUND', 'no such application', () =>
     table.transact([remove, { remove: applicationEntryKey(id) }, ...ended]),
   )
-}
-
-/**
- * The keys of an application with a new one. Keys that have ended make room.
- * @throws BAD_USER_INPUT when two are valid
- */
-export function withKey(keys: readonly StoredKey[], added: StoredKey): readonly StoredKey[] {
-  const valid = keys.filter(({ endsAt }) => endsAt > added.createdAt)
-  if (valid.length >= keysMax) throw new AppError('BAD_USER_INPUT', `${keysMax} keys are valid: end one first`)
-  return [added, ...valid]
-}
-
-/** Characters of a digest that name a key to operators. */
-export const keyNameChars = 8
-
-/**
- * The keys without the named one, or without any.
- * @throws NOT_FOUND when no key has this name
- */
-export function withoutKey(keys: readonly StoredKey[], name: string | undefined): readonly StoredKey[] {
-  if (name === undefined) return []
-  const rest = keys.filter(({ digest }) => digest.slice(0, keyNameChars) !== name)
-  if (rest.length === keys.length) throw new AppError('NOT_FOUND', 'no such key')
-  return rest
 }
 
 /** Seconds for which the last use of a key is stored. */

@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { apiKeyOf, secretOf } from '../../src/keys/api-key.ts'
 import { freshRefusalMs } from '../../src/keys/application-memory.ts'
 import { listApplications } from '../../src/keys/listed-applications.ts'
-import { changeApplication, withKey, withoutKey } from '../../src/keys/stored-applications.ts'
+import { changeApplication } from '../../src/keys/stored-applications.ts'
+import { withKey, withoutKey } from '../../src/keys/stored-keys.ts'
 import { applicationWorld, first, outcome, robot, start } from '../support/application-world.ts'
 
 const world = applicationWorld()

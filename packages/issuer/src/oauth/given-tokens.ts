@@ -9,7 +9,8 @@ import { seconds } from '@fieldnotes/table/instants'
 import Provider, { type Adapter, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { rootCause } from '../root-cause.ts'
 import type { Received } from './dispatch.ts'
-import { type ModelStore, modelAdapter, noteAnswer, removeGrant, removeMembers } from './model-store.ts'
+import { removeGrant, removeMembers } from './grant-members.ts'
+import { type ModelStore, modelAdapter, noteAnswer } from './model-store.ts'
 
 /** Models of what is given. */
 const givenModels = ['AccessToken', 'AuthorizationCode', 'RefreshToken'] as const

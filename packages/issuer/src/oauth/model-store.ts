@@ -5,7 +5,7 @@
  */
 import { isOpaqueToken } from '@fieldnotes/core/verdict'
 import { aliasKey, grantMemberKey, type Model, modelKey } from '@fieldnotes/table/access-keys'
-import { type Digest, digestOf } from '@fieldnotes/table/digest'
+import { digestOf } from '@fieldnotes/table/digest'
 import { isWritten } from '@fieldnotes/table/failures'
 import { seconds } from '@fieldnotes/table/instants'
 import type { Table } from '@fieldnotes/table/table'
@@ -150,7 +150,8 @@ async function once(act: () => Promise<void>): Promise<void> {
   if (!(await isWritten(act))) throw new errors.InvalidGrant('used before')
 }
 
-async function remove(table: ModelTable, key: Key): Promise<void> {
+/** Removes an item, if it is there. @throws UNAVAILABLE */
+export async function remove(table: ModelTable, key: Key): Promise<void> {
   // Where the condition does not hold, it was removed before.
   await isWritten(() => table.write({ remove: key, when: [[['exists', 'pk']]] }))
 }
@@ -162,39 +163,6 @@ async function readAlias(
 ): Promise<AdapterPayload | undefined> {
   const item = await table.get(alias)
   return item && read(item.target as Key)
-}
-
-/** Entries of a grant that are read at once. */
-const pageMax = 100
-
-/** Removes the grant of this digest, under which nothing more is given then. @throws UNAVAILABLE */
-export async function removeGrant(table: ModelTable, grant: Digest): Promise<void> {
-  await remove(table, modelKey('Grant', grant))
-}
-
-/** The items of one model that a grant has. */
-export interface Members {
-  readonly grant: Digest
-  readonly model: Model
-}
-
-/** Ten digits, as each instant until then has. */
-const lastInstant = 9_999_999_999
-
-/**
- * Removes those that have not expired: an app that refreshes for months has had thousands. `now` is in seconds since
- * the epoch. @throws UNAVAILABLE
- */
-export async function removeMembers(table: ModelTable, { grant, model }: Members, now: number): Promise<void> {
-  const { pk, sk: first } = grantMemberKey(grant, model, '' as Digest, now + 1)
-  const between = [first, grantMemberKey(grant, model, '~' as Digest, lastInstant).sk] as const
-  let after: Key | undefined
-  do {
-    const page = await table.query({ pk, between, after, forward: true, limit: pageMax })
-    const ids = page.items.map(({ sk }) => sk.slice(first.length) as Digest)
-    await Promise.all(ids.map((id) => remove(table, modelKey(model, id))))
-    after = page.last
-  } while (after)
 }
 
 /**

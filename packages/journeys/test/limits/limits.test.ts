@@ -1,6 +1,7 @@
 /** API keys and limits at every door of a running cloud, and over several instances: each attack beside its twin. */
 import { apiKeyOf, secretOf } from '@fieldnotes/api/api-key'
-import { changeApplication, withoutKey } from '@fieldnotes/api/stored-applications'
+import { changeApplication } from '@fieldnotes/api/stored-applications'
+import { withoutKey } from '@fieldnotes/api/stored-keys'
 import { createVisitor } from '@fieldnotes/local/test/visitor'
 import { bucketKey } from '@fieldnotes/table/rate-keys'
 import { parseList } from 'structured-headers'

@@ -10,9 +10,8 @@ import {
   changeApplication,
   changesTo,
   removeApplication,
-  withKey,
-  withoutKey,
 } from '@fieldnotes/api/stored-applications'
+import { withKey, withoutKey } from '@fieldnotes/api/stored-keys'
 import { parseWords } from '../flags.ts'
 import { UsageError } from '../usage-error.ts'
 import { keysHelp } from './keys-help.ts'
