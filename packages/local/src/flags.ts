@@ -25,17 +25,35 @@ export function parseFlags<const T extends Options>(words: readonly string[], op
  * @throws UsageError for an unknown flag, a missing value, and a flag with two values
  */
 export function parseWords<const T extends Options>(words: readonly string[], options: T, help: string) {
-  assertOnce(words, options)
+  const args = operandsLast(words, options)
+  assertOnce(args, options)
   return attempt(
-    () => parseArgs({ args: [...words], options, strict: true, allowPositionals: true }),
+    () => parseArgs({ args, options, strict: true, allowPositionals: true }),
     `${dashHint(words)} Try ${help}`,
   )
 }
 
-/** How to write an id that begins with a dash, as one of 64 does in base64url; empty where no word begins with one. */
+/**
+ * The words, with those of no flag at the end, after `--`, where one of them begins with a dash: one of 64 ids does in
+ * base64url, and no flag begins with a single one. An id from a log is an operand as it is.
+ */
+function operandsLast(words: readonly string[], options: Options): string[] {
+  const end = words.indexOf('--')
+  const [flags, operands]: [string[], string[]] = [[], []]
+  let isValue = false
+  for (const word of end < 0 ? words : words.slice(0, end)) {
+    const isFlag: boolean = !isValue && word.startsWith('--')
+    ;(isValue || isFlag ? flags : operands).push(word)
+    isValue = isFlag && Object.hasOwn(options, word.slice(2)) && options[word.slice(2)]?.type === 'string'
+  }
+  if (!operands.some((word) => word.startsWith('-'))) return [...words]
+  return [...flags, '--', ...operands, ...(end < 0 ? [] : words.slice(end + 1))]
+}
+
+/** How to write a value that begins with a dash; empty where no word begins with one. */
 function dashHint(words: readonly string[]): string {
   if (!words.some((word) => /^-[^-]/.test(word))) return ''
-  return ' Of what begins with a dash, write a value as --flag=-value, and an operand at the end, after --.'
+  return ' Of what begins with a dash, write a value as --flag=-value.'
 }
 
 /** `parseArgs` keeps the last value of a flag and drops the others. */

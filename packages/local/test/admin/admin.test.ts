@@ -177,6 +177,10 @@ describe('npm run admin -- revoke', { timeout: 60_000 }, () => {
     const id = String(idOf('cognito', 'carol'))
     expect((await revoke('person', id, '--json')).out).toContain(`"personId":"${id}"`)
     expect((await revoke('person', 'carol', '--issuer', 'fieldnotes', '--json')).out).toContain(`"personId":"${id}"`)
+    // One of 64 ids begins with a dash.
+    const dashed = `-${'A'.repeat(26)}`
+    expect((await revoke('person', dashed, '--json')).out).toContain(`"personId":"${dashed}"`)
+    expect((await revoke('app', dashed, 'web', '--json')).out).toContain(`"personId":"${dashed}","clientId":"web"`)
   })
 
   it.each([

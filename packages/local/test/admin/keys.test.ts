@@ -105,7 +105,7 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
     ['a rate with a fraction', ['add', 'x', '--client', 'a:b', '--rate', '1.5'], 2, /--rate takes a whole number/],
     ['a key that lasts for centuries', ['add', 'x', '--client', 'a:b', '--days', '99999'], 2, /--days takes/],
     ['a key that begins with a dash', ['end', 'limited', '--key', '-aaaaaaa'], 2, /--key' .*write a value as --flag=/],
-    ['an operand that begins with one', ['end', '-aaaaaaa'], 2, /an operand at the end, after --/],
+    ['an application whose id would begin with one', ['end', '-aaaaaaa'], 1, /no such application/],
     ['the same as it has to be written', ['end', 'limited', '--key=-aaaaaaa', '--yes'], 1, /no such key/],
     ['a flag without effect', ['end', 'x', '--burst', '5'], 2, /--burst does not go with end/],
     ['nothing to set', ['set', 'x'], 2, /Say a --client/],
