@@ -66,7 +66,7 @@ describe('npm run admin -- keys', { timeout: 90_000 }, () => {
       })),
     })
 
-    await done('end', 'partner', '--key', row.keys[1].key)
+    await done('end', 'partner', `--key=${row.keys[1].key}`)
     expect(await stored('partner')).toEqual(digests.slice(0, 1))
     await done('end', 'partner')
     expect(await stored('partner')).toEqual([])
