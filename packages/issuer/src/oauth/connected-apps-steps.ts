@@ -14,7 +14,7 @@ import { choicePage } from '../pages/choice-page.ts'
 import { type Attempt, attemptsOf, isSame } from '../sign-in/attempt.ts'
 import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { modelAdapter } from './model-store.ts'
-import { againQueries, type Outcome, type StepContext, type StepParts, type Visit } from './sign-in-context.ts'
+import { beginningOf, type Outcome, type StepContext, type StepParts, type Visit } from './sign-in-context.ts'
 
 /** Query of the page of Firebase for this sign-in. */
 export const appsQuery = 'apps'
@@ -72,19 +72,19 @@ async function visitorOf(parts: StepParts, ctx: StepContext): Promise<Visitor | 
 
 /** Shows the apps of the person who has signed in for it, or has a person sign in. */
 export async function showApps(parts: StepParts, ctx: StepContext): Promise<Outcome> {
-  const isAgain = againQueries.some((query) => query === ctx.querystring)
-  const visitor = isAgain ? undefined : await visitorOf(parts, ctx)
-  if (!visitor) return begin(parts, ctx, isAgain)
+  const visitor = beginningOf(ctx).isAgain ? undefined : await visitorOf(parts, ctx)
+  if (!visitor) return begin(parts, ctx)
   const form = parts.mount + issuerPaths.apps
   const apps = await appsOf(parts, visitor)
   return { page: appsPage({ name: visitor.person.name, apps, paths: { form, again: `${form}?again` } }) }
 }
 
-async function begin(parts: StepParts, ctx: StepContext, isAgain: boolean): Promise<Outcome> {
+async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome> {
+  const beginning = beginningOf(ctx)
   const [attempt] = attemptsOf(newId(ctx), parts.cookieSecrets)
   const Firebase = parts.firebase && `${parts.mount}${issuerPaths.firebase}?${appsQuery}`
-  const urls = { Cognito: await parts.pool.urlOf(attempt, isAgain), Firebase }
-  return { page: choicePage({ urls, hasEnded: ctx.querystring === 'ended' }) }
+  const urls = { Cognito: await parts.pool.urlOf(attempt, beginning.isAgain), Firebase }
+  return { page: choicePage({ urls, hasEnded: beginning.hasEnded }) }
 }
 
 /** The live apps of a person, each with the token of its form, which is of this visit and of this connection. */

@@ -10,7 +10,7 @@ import Provider, { type Adapter, errors, type KoaContextWithOIDC } from 'oidc-pr
 import { rootCause } from '../root-cause.ts'
 import type { Received } from './dispatch.ts'
 import { removeGrant, removeMembers } from './grant-members.ts'
-import { type ModelStore, modelAdapter, noteAnswer } from './model-store.ts'
+import { type ModelStore, modelAdapter, noteAnswer, nothing } from './model-store.ts'
 
 /** Models of what is given. */
 const givenModels = ['AccessToken', 'AuthorizationCode', 'RefreshToken'] as const
@@ -28,8 +28,6 @@ type GivenModel = (typeof givenModels)[number]
 export function isGiven(name: string): name is GivenModel {
   return givenModels.some((model) => model === name)
 }
-
-async function nothing(): Promise<undefined> {}
 
 /** The adapter of what is given. Its instances end with the grant, by `endGiven`. */
 export function givenAdapter(name: GivenModel, store: ModelStore): Adapter {

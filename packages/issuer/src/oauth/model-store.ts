@@ -48,7 +48,8 @@ function isModel(name: string): name is Model {
 /** Models whose instances are JWTs: none is found. */
 const unstored: readonly string[] = ['ClientCredentials']
 
-async function nothing(): Promise<undefined> {}
+/** For what an adapter leaves to others. */
+export async function nothing(): Promise<undefined> {}
 
 const emptyAdapter: Adapter = {
   ...{ upsert: nothing, find: nothing, findByUid: nothing, findByUserCode: nothing, consume: nothing },

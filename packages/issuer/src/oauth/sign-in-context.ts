@@ -47,14 +47,19 @@ export type Step = (parts: StepParts, ctx: StepContext) => Promise<Outcome>
  * Queries of another sign-in, although the browser is signed in at the provider: the person is another one, or that
  * sign-in has ended.
  */
-export const againQueries = ['again', 'ended'] as const
+const againQueries: readonly string[] = ['again', 'ended']
+
+/** Whether another sign-in is to begin, and whether an earlier one has ended. */
+export function beginningOf({ querystring }: Pick<StepContext, 'querystring'>) {
+  return { isAgain: againQueries.includes(querystring), hasEnded: querystring === 'ended' }
+}
 
 /** A sign-in that a browser has begun, for an app's request or for the page of connected apps. */
 export interface Visit {
   readonly attempts: Attempts
   /** Whether a form of this sign-in may lead to an app. */
   readonly formLeaves: boolean
-  /** Address at which another sign-in begins, with one of `againQueries`. */
+  /** Address at which another sign-in begins, with the query `again` or `ended`. */
   readonly start: string
   /** Goes on with the person who has signed in. */
   readonly signedIn: (person: SignedInPerson) => Promise<Outcome>

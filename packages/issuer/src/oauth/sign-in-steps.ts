@@ -16,7 +16,7 @@ import type { SignedInPerson } from '../sign-in/signed-in-person.ts'
 import { maxAgeName } from './authorization-query.ts'
 import { connect } from './connections.ts'
 import { rowOf } from './registered-client.ts'
-import { againQueries, type Outcome, type StepContext, type StepParts, type Visit } from './sign-in-context.ts'
+import { beginningOf, type Outcome, type StepContext, type StepParts, type Visit } from './sign-in-context.ts'
 import { storeGrant } from './sign-in-grant.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
@@ -55,7 +55,7 @@ async function finished({ provider }: StepParts, { req, res }: StepContext, resu
 export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome> {
   const { interaction, attempts } = await opened(parts, ctx)
   const { clientId, isFresh, provider } = requestOf(interaction)
-  const isAgain = againQueries.some((query) => query === ctx.querystring)
+  const { isAgain, hasEnded } = beginningOf(ctx)
   const { title, isOwn } = await appOf(parts, clientId)
   const urls = {
     Cognito: await parts.pool.urlOf(attempts[0], isAgain || isFresh),
@@ -63,9 +63,7 @@ export async function begin(parts: StepParts, ctx: StepContext): Promise<Outcome
   }
   const named = provider ?? (isOwn ? 'Cognito' : undefined)
   const location = isAgain ? undefined : urls[named as keyof typeof urls]
-  return location === undefined
-    ? { page: choicePage({ app: title, urls, hasEnded: ctx.querystring === 'ended' }) }
-    : { location }
+  return location === undefined ? { page: choicePage({ app: title, urls, hasEnded }) } : { location }
 }
 
 /** The sign-in of an authorization request. It goes on to the page of consent, whose address has no code. */
