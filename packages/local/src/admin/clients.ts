@@ -19,7 +19,7 @@ import { assertClock } from './clock-check.ts'
 import { parseAction } from './parse-action.ts'
 import { credentialsOf, parseClient } from './parse-client.ts'
 import { everyFlag } from './reach-target.ts'
-import { type Run, runOnTable, type Shown } from './run-on-table.ts'
+import { changeRun, type Run, runOnTable, type Shown } from './run-on-table.ts'
 
 const options = {
   scope: { type: 'string' },
@@ -84,23 +84,24 @@ const actions: Readonly<Record<keyof typeof ownFlags, (given: Given) => Run>> = 
     })
     return rotating(id, after, { plan: { rotates: true }, done: flags.jwks === undefined ? { secret } : {} })
   },
-  disable: ({ id }) => ({
-    plan: { id, disables: true },
-    rehearse: (table) => assertStored(table, id),
-    act: async (table, access) => {
-      await assertClock(access)
-      await disableClient(table, id, Date.now())
-      return { id, disabled: true }
-    },
-  }),
-  enable: ({ id }) => ({
-    plan: { id, enables: true },
-    rehearse: (table) => assertStored(table, id),
-    act: async (table) => {
-      await enableClient(table, id)
-      return { id, enabled: true }
-    },
-  }),
+  disable: ({ id }) =>
+    changeRun(
+      id,
+      { plan: { disables: true }, done: { disabled: true } },
+      {
+        rehearse: (table) => assertStored(table, id),
+        write: async (table, access) => {
+          await assertClock(access)
+          await disableClient(table, id, Date.now())
+        },
+      },
+    ),
+  enable: ({ id }) =>
+    changeRun(
+      id,
+      { plan: { enables: true }, done: { enabled: true } },
+      { rehearse: (table) => assertStored(table, id), write: (table) => enableClient(table, id) },
+    ),
 }
 
 function finished(id: string): Run {
@@ -109,15 +110,11 @@ function finished(id: string): Run {
 }
 
 /** A run that changes the credentials of a client. */
-function rotating(id: string, after: CredentialsAfter, { plan, done }: Shown): Run {
-  return {
-    plan: { id, ...plan },
+function rotating(id: string, after: CredentialsAfter, shown: Shown): Run {
+  return changeRun(id, shown, {
     rehearse: (table) => credentialsTo(table, id, after),
-    act: async (table) => {
-      await rotateClient(table, id, after)
-      return { id, ...done }
-    },
-  }
+    write: (table) => rotateClient(table, id, after),
+  })
 }
 
 /** @throws AppError for two secrets: either may be the one that the client sends */

@@ -18,7 +18,7 @@ import { keysHelp } from './keys-help.ts'
 import { parseAction } from './parse-action.ts'
 import { type KeyFlags, limitsOf, parseApplication, storedKey } from './parse-application.ts'
 import { everyFlag } from './reach-target.ts'
-import { type Run, runOnTable, type Shown } from './run-on-table.ts'
+import { changeRun, type Run, runOnTable, type Shown } from './run-on-table.ts'
 
 const options = {
   client: { type: 'string', multiple: true },
@@ -85,14 +85,12 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
     const change: ChangesOf = ({ keys }) => ({ keys: withoutKey(keys, key) })
     return changing(id, change, { plan: { ends: named }, done: { ended: named } })
   },
-  delete: ({ id }) => ({
-    plan: { id, deletes: true },
-    rehearse: (table) => assertStored(table, id),
-    act: async (table) => {
-      await removeApplication(table, id)
-      return { id, deleted: true }
-    },
-  }),
+  delete: ({ id }) =>
+    changeRun(
+      id,
+      { plan: { deletes: true }, done: { deleted: true } },
+      { rehearse: (table) => assertStored(table, id), write: (table) => removeApplication(table, id) },
+    ),
   set: ({ id, flags }) => {
     const sets = changesOf(flags)
     const plan = { sets: { ...sets, ...(flags.defaults && { limits: 'defaults' }) } }
@@ -102,15 +100,11 @@ const actions: Readonly<Record<Action, (given: Given) => Run>> = {
 }
 
 /** A run that changes an application. */
-function changing(id: string, change: ChangesOf, { plan, done }: Shown): Run {
-  return {
-    plan: { id, ...plan },
+function changing(id: string, change: ChangesOf, shown: Shown): Run {
+  return changeRun(id, shown, {
     rehearse: (table) => changesTo(table, id, change),
-    act: async (table) => {
-      await changeApplication(table, id, change)
-      return { id, ...done }
-    },
-  }
+    write: (table) => changeApplication(table, id, change),
+  })
 }
 
 /** A limit that is not named remains. */

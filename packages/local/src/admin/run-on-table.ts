@@ -24,6 +24,24 @@ export interface Shown {
   readonly done: object
 }
 
+/** A change of what is stored. */
+interface Change {
+  readonly rehearse: NonNullable<Run['rehearse']>
+  readonly write: (table: Table, access: TableConfig) => Promise<unknown>
+}
+
+/** A run that changes what is stored under an id. */
+export function changeRun(id: string, { plan, done }: Shown, { rehearse, write }: Change): Run {
+  return {
+    plan: { id, ...plan },
+    rehearse,
+    act: async (...target) => {
+      await write(...target)
+      return { id, ...done }
+    },
+  }
+}
+
 /** Flags that every such command has. */
 export interface RunFlags extends TargetFlags {
   readonly yes: boolean
